@@ -1,0 +1,13 @@
+//! What every part shares and nothing outside the standard of the trade: ids, the clock, text, periods,
+//! figures, page cursors, merge patches and the table of problem codes.
+//!
+//! Nothing here knows of HTTP or of a database, so everything here can be tested without either.
+
+pub mod clock;
+// pub mod cursor;
+// pub mod figure;
+pub mod id;
+pub mod patch;
+// pub mod period;
+pub mod problem;
+// pub mod text;

@@ -1,0 +1,14 @@
+//! **congdoan**: the back end of a provincial trade-union federation.
+//!
+//! # Where things are
+//! `kernel` knows neither HTTP nor a database. `db` knows the two databases and nothing of the trade.
+//! `http` knows the wire. `journal` and `identity` stand under every domain; the domains are
+//! `organisations`, `code_lists`, `tasks` and `reports`; `documents` prints.
+//!
+//! # Who may import whom
+//! Inside a domain: `routes` → `dto`, `service`, `http`; `service` → `model`, `store`, `identity::policy`,
+//! `journal`, `db`; `store` → `model`, `db`; `model` → `kernel`. `routes` never sees diesel; `model` and
+//! `kernel` see neither actix nor diesel. A domain calls another only through its `service`, in the order
+//! organisations ← code_lists ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
+
+pub mod kernel;
