@@ -7,6 +7,7 @@ pub mod clock;
 // pub mod cursor;
 // pub mod figure;
 pub mod id;
+pub mod page;
 pub mod patch;
 // pub mod period;
 pub mod problem;

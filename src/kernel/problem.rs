@@ -247,6 +247,22 @@ impl Problem {
         problem
     }
 
+    /// `Ok` when the version that was read is still the present one (RFC 9110 §13.1.1).
+    ///
+    /// # Errors
+    /// `precondition_failed` with the present version.
+    pub fn check_version(current: i64, sent: i64) -> Outcome<()> {
+        if current == sent { Ok(()) } else { Err(Self::stale(current)) }
+    }
+
+    /// Somebody changed the record, which is now at version `current`.
+    #[must_use]
+    pub const fn stale(current: i64) -> Self {
+        let mut problem = Self::new(Code::PreconditionFailed);
+        problem.current_version = Some(current);
+        problem
+    }
+
     /// `Ok` when no rule is broken, else all of them at once.
     ///
     /// # Errors
