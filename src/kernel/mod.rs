@@ -8,6 +8,6 @@ pub mod cursor;
 pub mod figure;
 pub mod id;
 pub mod patch;
-// pub mod period;
+pub mod period;
 pub mod problem;
 pub mod text;

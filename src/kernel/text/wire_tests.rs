@@ -76,6 +76,14 @@ fn the_schema_states_the_rule_in_full() {
     assert_eq!(Prose::<1000>::name(), "Prose1000");
 }
 
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let validator = jsonschema::validator_for(&serde_json::to_value(Line::<10>::schema()).unwrap()).unwrap();
+    for text in ["Đoàn", "a\n", "a\nb", "\na", "", " ", "\u{200b}", "a\0", "1234567890", "12345678901"] {
+        assert_eq!(validator.is_valid(&json!(text)), line(text).is_ok(), "{text:?}");
+    }
+}
+
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only its schema is looked at")]
 struct Sample {
