@@ -11,4 +11,6 @@
 //! `kernel` see neither actix nor diesel. A domain calls another only through its `service`, in the order
 //! organisations ← code_lists ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
 
+pub mod http;
 pub mod kernel;
+pub mod openapi;
