@@ -12,7 +12,9 @@
 //! organisations ← code_lists ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
 
 pub mod db;
+pub mod http;
 pub mod identity;
 pub mod journal;
 pub mod kernel;
+pub mod openapi;
 pub mod usecase;

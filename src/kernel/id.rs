@@ -16,6 +16,12 @@ use super::clock::Instant;
 pub struct Uuid(uuid::Uuid);
 
 impl Uuid {
+    /// The id of nothing: all zeros.
+    #[must_use]
+    pub const fn nil() -> Self {
+        Self(uuid::Uuid::nil())
+    }
+
     /// From its 16 bytes.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {

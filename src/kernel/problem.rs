@@ -71,6 +71,8 @@ codes! {
         "The refresh token is unknown, expired, or was used before; a token used twice ends its whole session.";
     Forbidden = 403 "forbidden", "Không có quyền thực hiện", "You may not do this",
         "The record may be seen but this action needs another role, or a role in another organisation.";
+    PasswordChangeRequired = 403 "password_change_required", "Phải đổi mật khẩu trước", "The password must be changed first",
+        "The password was set by somebody else; set a new one with POST /api/v1/auth/password.";
     OwnWork = 403 "own_work", "Không được quyết định việc do chính mình trình", "Nobody decides on their own work",
         "The person who filed or appraised a record may not accept, decide or sign it.";
     NotFound = 404 "not_found", "Không tìm thấy", "Not found",

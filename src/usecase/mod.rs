@@ -3,7 +3,11 @@
 //! A service function takes [`Reading`] or [`Writing`]. `Writing` collects journal entries and writes them as the
 //! transaction's last statements; there is no other way to write.
 
+mod once;
+
 use std::ops::{Deref, DerefMut};
+
+pub use once::{Key, Stored, once};
 
 use crate::kernel::id::{self, Uuid};
 use diesel::prelude::*;
