@@ -231,7 +231,10 @@ fn make_private_dir(dir: &Path) -> io::Result<()> {
 fn refuse_if_open_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = file.metadata().map_err(at(path))?.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyError::OpenToOthers { path: path.into(), mode }) }
+    if mode & 0o077 != 0 {
+        return Err(KeyError::OpenToOthers { path: path.into(), mode });
+    }
+    Ok(())
 }
 
 #[cfg(not(unix))]
@@ -249,7 +252,7 @@ mod tests {
         let seed = URL_SAFE_NO_PAD.decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A").unwrap();
         let keys = Keys::from_pair(&Ed25519KeyPair::from_seed_unchecked(&seed).unwrap()).unwrap();
         assert_eq!(keys.kid(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
-        assert_eq!(keys.jwks()["keys"][0]["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwaaPJHURo");
+        assert_eq!(keys.jwks()["keys"][0]["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     }
 
     #[test]

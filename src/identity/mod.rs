@@ -1,10 +1,12 @@
-//! Users, their grants and sessions, how they prove who they are, and the policy that says what they may do.
+//! Who is calling and what they may do: users, grants, sessions, tokens, passwords and the policy.
+//!
+//! A person signs in with a user name and a password (`passwords`, slowed down by `throttle`) and gets a
+//! short-lived access token (`tokens`, signed by `keys`) and a refresh token (`opaque`) that changes at every
+//! use. What the person may do follows from their grants: a `role` in an organisation, from a day to a day.
 
-pub mod policy;
-mod principal;
-mod role;
-mod store;
-
-pub use policy::{Action, Scope};
-pub use principal::{ActiveGrant, Principal};
-pub use role::Role;
+pub mod keys;
+pub mod opaque;
+pub mod passwords;
+pub mod role;
+pub mod throttle;
+pub mod tokens;

@@ -77,8 +77,11 @@ impl OpaqueSecrets {
     /// 0, 1 and 1 (Crockford).
     #[must_use]
     pub fn hash_code(&self, code: &str) -> [u8; 32] {
-        let read: String =
-            code.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| read_letter(c.to_ascii_uppercase())).collect();
+        let read: String = code
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' '))
+            .map(|c| read_letter(c.to_ascii_uppercase()))
+            .collect();
         tag(&self.code, &[read.as_bytes()])
     }
 }
@@ -143,8 +146,12 @@ mod tests {
         let next = |secrets: &OpaqueSecrets, old, key| secrets.successor(old, key).expose_secret().to_owned();
         assert_eq!(next(&here, &one, "k1"), next(&here, &one, "k1"));
         assert!(is_refresh_token(&next(&here, &one, "k1")));
-        let all =
-            [next(&here, &one, "k1"), next(&here, &one, "k2"), next(&here, &two, "k1"), next(&elsewhere, &one, "k1")];
+        let all = [
+            next(&here, &one, "k1"),
+            next(&here, &one, "k2"),
+            next(&here, &two, "k1"),
+            next(&elsewhere, &one, "k1"),
+        ];
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), 4);
     }
 
