@@ -225,6 +225,32 @@ impl Api {
         self.write(digest, move |writing| stored(StatusCode::OK, None, None, &work(writing, value)?)).await
     }
 
+    /// Does something whose answer must not be kept, and so takes no `Idempotency-Key`.
+    ///
+    /// # Errors
+    /// What the use case answers.
+    pub async fn once_only<B, T>(
+        self,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T>
+    where
+        B: Send + 'static,
+        T: Send + 'static,
+    {
+        let (value, digest) = body.parts();
+        let (claims, now, request_id) = (self.claims, self.app.clock.now(), self.request_id);
+        self.app
+            .db
+            .write(move |db| {
+                let mut writing = Writing::new(enter(db, claims, now, false)?, request_id, digest);
+                let made = work(&mut writing, value)?;
+                writing.finish()?;
+                Ok(made)
+            })
+            .await
+    }
+
     /// Removes a draft: 204.
     ///
     /// # Errors
