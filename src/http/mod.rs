@@ -1,8 +1,10 @@
 //! The wire: problems, bodies, queries, conditional requests, pages, and the middleware around every request.
 //!
-//! Nothing here knows of the database or of the trade. Every refusal is a `Problem`; the outermost middleware
-//! ([`middleware::finish`]) turns it, and whatever the framework refuses itself, into the one problem document.
+//! Nothing here knows of the trade; [`api`] is where a request meets the database. Every refusal is a `Problem`;
+//! the outermost middleware ([`middleware::finish`]) turns it, and whatever the framework refuses itself, into the
+//! one problem document.
 
+pub mod api;
 pub mod body;
 pub mod catalogue;
 pub mod conditional;

@@ -17,7 +17,7 @@ use super::conditional::{JSON, PRIVATE};
 use crate::kernel::problem::Problem;
 
 /// How many rows a page holds: 1 to 200, by default 50.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Limit(u8);
 
@@ -55,7 +55,7 @@ impl ToSchema for Limit {
 }
 
 /// A cursor as it came in `next_cursor`. Opaque; `kernel::cursor` opens and checks it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CursorText(String);
 
@@ -83,6 +83,14 @@ impl ToSchema for CursorText {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("CursorText")
     }
+}
+
+/// What a list can be asked for besides its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Include {
+    /// The number of all that match.
+    Total,
 }
 
 /// One page of a list.

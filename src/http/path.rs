@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use uuid::Uuid;
 
+use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 
 /// The `{id}` of the path.
@@ -36,9 +36,7 @@ impl FromRequest for Id {
 /// `not_found` when the segment is not a hyphenated UUID.
 pub fn path_uuid(request: &HttpRequest, name: &str) -> Outcome<Uuid> {
     let text = path_text(request, name)?;
-    // `Uuid` also reads the braced, urn and undashed forms; one record has one address.
-    let hyphenated = text.len() == 36;
-    Uuid::try_parse(text).ok().filter(|_| hyphenated).ok_or(Problem::not_found())
+    text.parse().map_err(|_| Problem::not_found())
 }
 
 /// The text of the path segment `name`.

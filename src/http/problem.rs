@@ -8,8 +8,8 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue, LanguageTag, Prefere
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Bilingual, Code, Place, Problem, Violation};
 
 /// The media type of every problem.

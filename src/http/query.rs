@@ -234,8 +234,8 @@ fn shape_of<T: ToSchema + 'static>() -> Arc<Shape> {
 mod tests {
     use super::*;
     use crate::http::page::{CursorText, Limit};
+    use crate::kernel::id::Uuid;
     use serde::Deserialize;
-    use uuid::Uuid;
 
     #[derive(Debug, Deserialize, ToSchema, PartialEq)]
     #[serde(rename_all = "snake_case")]

@@ -1,7 +1,6 @@
 use actix_web::{App, HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::openapi::schema::ObjectBuilder;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
 use uuid::Uuid;
@@ -13,27 +12,7 @@ use crate::http::{
 };
 use crate::kernel::patch::Patch;
 use crate::kernel::problem::{Outcome, Problem};
-
-/// Stands for the text types of the kernel.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Line20(String);
-
-impl PartialSchema for Line20 {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        ObjectBuilder::new()
-            .schema_type(utoipa::openapi::schema::Type::String)
-            .min_length(Some(1))
-            .max_length(Some(20))
-            .pattern(Some(r"^[^\x00-\x1F\x7F]*$"))
-            .into()
-    }
-}
-
-impl ToSchema for Line20 {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "Line20".into()
-    }
-}
+use crate::kernel::text::Line;
 
 /// Where a note stands.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -51,8 +30,8 @@ struct NoteDto {
     /// Rises at every change.
     #[schema(minimum = 1, example = 7)]
     version: i64,
-    title: Line20,
-    subtitle: Option<Line20>,
+    title: Line<20>,
+    subtitle: Option<Line<20>>,
     state: NoteState,
     before: Option<NoteState>,
     count: i32,
@@ -68,26 +47,28 @@ impl Versioned for NoteDto {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewNote {
-    #[schema(inline = false)]
-    title: Line20,
+    title: Line<20>,
     #[schema(max_items = 3)]
-    more: Option<Vec<Line20>>,
+    more: Option<Vec<Line<20>>>,
 }
 
 /// Changes of a note.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct EditNote {
-    title: Patch<Line20>,
-    subtitle: Patch<Option<Line20>>,
+    #[serde(default)]
+    title: Patch<Line<20>>,
+    #[serde(default)]
+    subtitle: Patch<Option<Line<20>>>,
+    #[serde(default)]
     state: Patch<NoteState>,
 }
 
 /// Why a note is closed.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 struct CloseNote {
-    reason: Option<Line20>,
+    reason: Option<Line<20>>,
 }
 
 #[derive(Debug, Deserialize, ToSchema, IntoParams)]
