@@ -11,6 +11,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::problem::Violation;
 use super::text::UnknownName;
 
 pub use dates::{FoundDate, dates_in_text, dates_outside};

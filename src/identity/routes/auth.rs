@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::http::api::{Api, Reply, app_of, idempotency_key};
 use crate::http::body::{Body, OptionalBody};
 use crate::http::conditional::Resource;
-use crate::http::finish::RequestId;
+use crate::http::middleware::RequestId;
 use crate::http::path::Id;
 use crate::identity::dto::{
     Empty, EndedSessions, Me, PasswordChange, PasswordReset, Refresh, SessionList, SignIn, TokenPair,
@@ -21,7 +21,8 @@ impl Visitor {
     fn of(request: &HttpRequest) -> Outcome<Self> {
         let app = app_of(request)?;
         let peer = request.peer_addr().map_or(std::net::IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-        let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let text =
+            |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
         let forwarded = text(header::X_FORWARDED_FOR)
             .filter(|_| app.trusted_proxies.contains(&peer))
             .and_then(|list| list.rsplit(',').filter_map(|one| one.trim().parse().ok()).next());
@@ -96,7 +97,11 @@ async fn end_sessions(api: Api, body: OptionalBody<Empty>) -> Outcome<Reply> {
 /// Changes one's own password. All other sessions end.
 #[utoipa::path(tag = "auth", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
 #[post("/auth/password")]
-async fn change_password(request: HttpRequest, api: Api, body: Body<PasswordChange>) -> Outcome<HttpResponse> {
+async fn change_password(
+    request: HttpRequest,
+    api: Api,
+    body: Body<PasswordChange>,
+) -> Outcome<HttpResponse> {
     let (app, visitor, claims) = (app_of(&request)?, Visitor::of(&request)?, api.claims());
     // The session must still be good; the token alone does not show that.
     api.before_password_change().read(|_| Ok(())).await?;

@@ -68,7 +68,9 @@ pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> 
     };
     grants::insert(db, &grant)?;
     let entries = [
-        Entry::new("user.create", "user", id).of(new.organisation_id).changes(json!({"username": user.username})),
+        Entry::new("user.create", "user", id)
+            .of(new.organisation_id)
+            .changes(json!({"username": user.username})),
         super::grants::entry("grant.create", &grant),
     ];
     journal::append(db, &entries, now, None, None)?;

@@ -75,10 +75,12 @@ async fn set(
 pub(in crate::identity) fn issue_reset_code(
     w: &mut Writing<'_>,
     user: Uuid,
+    version: i64,
     code: &SecretString,
     hash: &[u8],
 ) -> Outcome<ResetCode> {
     let user = manageable(w, user)?;
+    Problem::check_version(user.version, version)?;
     let (by, expires_at) = (w.who.user_id, w.now + CODE);
     users::keep_reset_code(w.db, user.id, hash, by, expires_at)?;
     w.record(Entry::new("user.issue_reset_code", "user", user.id));

@@ -202,7 +202,8 @@ impl Change {
     /// The user and the session, or nothing when the token is no longer good.
     fn run(&self, db: &mut AnyConnection) -> Outcome<Option<(Uuid, Uuid)>> {
         let Some((token, session, status)) = sessions::by_token(db, &self.old)? else { return Ok(None) };
-        let over = session.ended_at.is_some() || session.expires_at <= self.now || token.expires_at <= self.now;
+        let over =
+            session.ended_at.is_some() || session.expires_at <= self.now || token.expires_at <= self.now;
         if over || status != UserStatus::Active {
             return Ok(None);
         }

@@ -111,7 +111,9 @@ pub(in crate::identity) fn create_user(w: &mut Writing<'_>, new: NewUser) -> Out
     };
     grants::insert(w.db, &grant)?;
     w.record(
-        Entry::new("user.create", "user", id).of(new.organisation_id).changes(json!({"username": user.username})),
+        Entry::new("user.create", "user", id)
+            .of(new.organisation_id)
+            .changes(json!({"username": user.username})),
     );
     w.record(super::grants::entry("grant.create", &grant));
     Ok(user.into())

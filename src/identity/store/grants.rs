@@ -12,7 +12,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = grants)]
+#[diesel(table_name = grants, treat_none_as_default_value = false)]
 pub(in crate::identity) struct GrantRow {
     pub id: Uuid,
     pub user_id: Uuid,
@@ -59,9 +59,8 @@ pub(in crate::identity) fn list(
         query = query.filter(grants::organisation_id.eq(organisation));
     }
     if let Some((at, id)) = after {
-        query = query
-            .filter(grants::created_at.ge(at))
-            .filter(grants::created_at.gt(at).or(grants::id.gt(id)));
+        query =
+            query.filter(grants::created_at.ge(at)).filter(grants::created_at.gt(at).or(grants::id.gt(id)));
     }
     Ok(query.order((grants::created_at, grants::id)).limit(rows).load(db)?)
 }
@@ -96,11 +95,7 @@ pub(in crate::identity) fn set_end(
     now: Instant,
 ) -> Outcome<GrantRow> {
     diesel::update(grants::table.filter(grants::id.eq(id)).filter(grants::version.eq(version)))
-        .set((
-            grants::valid_to.eq(valid_to),
-            grants::version.eq(version + 1),
-            grants::updated_at.eq(now),
-        ))
+        .set((grants::valid_to.eq(valid_to), grants::version.eq(version + 1), grants::updated_at.eq(now)))
         .returning(grants::all_columns)
         .get_result(db)
         .optional()?

@@ -10,7 +10,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = sessions)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 pub(in crate::identity) struct SessionRow {
     pub id: Uuid,
     pub user_id: Uuid,
@@ -24,7 +24,7 @@ pub(in crate::identity) struct SessionRow {
 }
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = refresh_tokens)]
+#[diesel(table_name = refresh_tokens, treat_none_as_default_value = false)]
 pub(in crate::identity) struct TokenRow {
     pub token_hash: Vec<u8>,
     pub session_id: Uuid,
@@ -91,7 +91,11 @@ pub(in crate::identity) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant)
 }
 
 /// The user's open sessions, newest first.
-pub(in crate::identity) fn open(db: &mut AnyConnection, user: Uuid, now: Instant) -> Outcome<Vec<SessionRow>> {
+pub(in crate::identity) fn open(
+    db: &mut AnyConnection,
+    user: Uuid,
+    now: Instant,
+) -> Outcome<Vec<SessionRow>> {
     Ok(sessions::table
         .filter(sessions::user_id.eq(user))
         .filter(sessions::ended_at.is_null())

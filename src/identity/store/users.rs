@@ -11,7 +11,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = users)]
+#[diesel(table_name = users, treat_none_as_default_value = false)]
 pub(in crate::identity) struct UserRow {
     pub id: Uuid,
     pub username: String,
@@ -94,9 +94,7 @@ pub(in crate::identity) fn list(
 ) -> Outcome<Vec<UserRow>> {
     let mut query = matching(scope, filter);
     if let Some((at, id)) = after {
-        query = query
-            .filter(users::created_at.ge(at))
-            .filter(users::created_at.gt(at).or(users::id.gt(id)));
+        query = query.filter(users::created_at.ge(at)).filter(users::created_at.gt(at).or(users::id.gt(id)));
     }
     Ok(query.order((users::created_at, users::id)).limit(rows).load(db)?)
 }
@@ -112,7 +110,7 @@ pub(in crate::identity) fn insert(db: &mut AnyConnection, row: &UserRow) -> Outc
 
 /// Whether there is any user at all.
 pub(in crate::identity) fn any(db: &mut AnyConnection) -> Outcome<bool> {
-    Ok(diesel::select(diesel::dsl::exists(users::table)).get_result(db)?)
+    Ok(diesel::select(diesel::dsl::exists(users::table.select(users::id))).get_result(db)?)
 }
 
 /// Whether there is any user of the demo.
