@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::body::{Body, OptionalBody, digest_of};
 use super::conditional::{JSON, PRIVATE, Resource, Versioned, etag};
-use super::finish::RequestId;
+use super::middleware::RequestId;
 use super::page::{CursorText, Limit, Listing};
 use super::query::Query;
 use crate::app::App;

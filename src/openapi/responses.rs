@@ -1,7 +1,7 @@
 //! The shared problem responses.
 
+use crate::kernel::id::Uuid;
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use super::headers::reference;
 use super::object_at;

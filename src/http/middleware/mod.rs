@@ -10,6 +10,7 @@ mod routes;
 
 use std::time::{Duration, Instant};
 
+use crate::kernel::id::Uuid;
 use actix_web::Error;
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -20,7 +21,6 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tracing::{Instrument, Span};
-use uuid::Uuid;
 
 pub use metrics::{Metrics, metrics_text};
 pub use routes::{RouteTable, not_found};
@@ -69,13 +69,12 @@ pub async fn finish<B: MessageBody + 'static>(
         "request", %id, %method,
         route = tracing::field::Empty, status = tracing::field::Empty, ms = tracing::field::Empty
     );
-    let outcome = match early_refusal(&request) {
-        Some(problem) => Ok(request.into_response(refuse(&problem, &asker, &span)).map_into_right_body()),
-        None => {
-            drop_unusable_accept_encoding(&mut request);
-            let outcome = next.call(request).instrument(span.clone()).await;
-            outcome.map(|response| with_problem(response, &asker, &span))
-        }
+    let outcome = if let Some(problem) = early_refusal(&request) {
+        Ok(request.into_response(refuse(&problem, &asker, &span)).map_into_right_body())
+    } else {
+        drop_unusable_accept_encoding(&mut request);
+        let outcome = next.call(request).instrument(span.clone()).await;
+        outcome.map(|response| with_problem(response, &asker, &span))
     };
     let (outcome, status, route) = match outcome {
         Ok(mut response) => {
@@ -121,8 +120,7 @@ const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
 /// An id the caller chose, when it is a hyphenated UUID.
 fn well_formed_id(headers: &HeaderMap) -> Option<Uuid> {
-    let text = headers.get(X_REQUEST_ID)?.to_str().ok()?;
-    if text.len() == 36 { Uuid::try_parse(text).ok() } else { None }
+    headers.get(X_REQUEST_ID)?.to_str().ok()?.parse().ok()
 }
 
 /// What is refused before any handler runs.
@@ -216,7 +214,7 @@ fn refuse(problem: &Problem, asker: &Asker, span: &Span) -> HttpResponse {
 
 /// The headers of every answer.
 fn dress(headers: &mut HeaderMap, id: Uuid, size: BodySize) {
-    let mut buffer = Uuid::encode_buffer();
+    let mut buffer = uuid::Uuid::encode_buffer();
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)) {
         headers.insert(X_REQUEST_ID, value);
     }
