@@ -257,24 +257,3 @@ async fn the_codes_explain_themselves() {
     assert_eq!(get("/problems/none").await.status, 404);
     assert_eq!(get("/problems").await.json()["items"].as_array().unwrap().len(), Code::ALL.len());
 }
-
-#[actix_web::test]
-#[ignore = "a measurement"]
-async fn what_the_middleware_costs() {
-    let bare = init_service(App::new().service(read_thing)).await;
-    let full = init_service(app()).await;
-    let rounds = 20_000_u32;
-    for _ in 0..2 {
-        let start = Instant::now();
-        for _ in 0..rounds {
-            call_service(&bare, TestRequest::get().uri(THING).to_request()).await;
-        }
-        let plain = start.elapsed();
-        let start = Instant::now();
-        for _ in 0..rounds {
-            let request = TestRequest::get().uri(THING).insert_header(("Accept-Encoding", "gzip, br"));
-            call_service(&full, request.to_request()).await;
-        }
-        eprintln!("{:?} a request", (start.elapsed().saturating_sub(plain)) / rounds);
-    }
-}
