@@ -16,6 +16,11 @@ on_both_databases! {
         assert_eq!(app.database.count("SELECT value AS n FROM counters WHERE name = 'journal'"), 0);
     }
 
+    async fn the_demo_province_is_there_when_asked_for(app: DemoApp) {
+        assert!(app.database.count("SELECT count(*) AS n FROM users") > 0);
+        assert!(app.database.count("SELECT count(*) AS n FROM organisations") > 0);
+    }
+
     async fn a_bare_connection_hears_the_answer(app: TestApp) {
         let mut connection = app.raw().await;
         assert!(connection.send("GET /no-such-path HTTP/1.1\r\nHost: localhost\r\n\r\n").await);

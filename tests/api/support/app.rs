@@ -27,12 +27,18 @@ pub const DEMO_PASSWORD: &str = "test-only-password-of-the-demo";
 const TIME_LIMIT: Duration = Duration::from_mins(3);
 
 fn settings(url: &str, directory: &Path) -> Settings {
-    Settings {
-        listen: "127.0.0.1:0".parse().unwrap(),
-        data_dir: directory.to_owned(),
+    let options = congdoan::config::Options {
+        listen: Some("127.0.0.1:0".to_owned()),
+        data_dir: Some(directory.display().to_string()),
         database_url: Some(url.to_owned()),
-        ..Settings::default()
-    }
+        workers: Some("2".to_owned()),
+        // Short, so that the test of a slow body need not wait long.
+        body_timeout_seconds: Some("3".to_owned()),
+        ..congdoan::config::Options::default()
+    };
+    // None of the settings of whoever runs the tests.
+    let environment = |name: &str| (name == "CONGDOAN_DEMO_PASSWORD").then(|| DEMO_PASSWORD.into());
+    Settings::load(&options, &environment).unwrap()
 }
 
 async fn start(settings: Settings, clock: Clock) -> Running {
@@ -42,9 +48,10 @@ async fn start(settings: Settings, clock: Clock) -> Running {
 /// Migrates the database at `url` and, for the demo template, loads the demo province.
 pub fn prepare(url: &str, directory: &Path, template: Template) {
     let settings = settings(url, directory);
-    congdoan::cli::migrate::run(&settings).expect("the migrations run");
+    congdoan::db::migrate(&settings.database_url).expect("the migrations run");
     if template == Template::Demo {
-        congdoan::cli::demo::load(&settings, DEMO_PASSWORD).expect("the demo data load");
+        let loading = congdoan::demo::load(&settings);
+        tokio::runtime::Runtime::new().unwrap().block_on(loading).expect("the demo loads");
     }
 }
 
