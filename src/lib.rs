@@ -11,4 +11,8 @@
 //! `kernel` see neither actix nor diesel. A domain calls another only through its `service`, in the order
 //! organisations ← code_lists ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
 
+// pub mod cli; // waits for server, db, openapi, demo and identity::administrators
+pub mod config;
+pub mod identity;
 pub mod kernel;
+pub mod logging;

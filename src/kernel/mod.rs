@@ -4,10 +4,11 @@
 //! Nothing here knows of HTTP or of a database, so everything here can be tested without either.
 
 pub mod clock;
-// pub mod cursor;
-// pub mod figure;
+pub mod cursor;
+pub mod figure;
 pub mod id;
+pub mod page;
 pub mod patch;
-// pub mod period;
+pub mod period;
 pub mod problem;
-// pub mod text;
+pub mod text;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
+use utoipa::__dev::ComposeSchema;
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -52,13 +53,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
-impl<T: PartialSchema> PartialSchema for Patch<T> {
-    fn schema() -> RefOr<Schema> {
-        T::schema()
+// What `derive(ToSchema)` writes for a generic type; it brings `PartialSchema` with it.
+impl<T: ComposeSchema> ComposeSchema for Patch<T> {
+    fn compose(schemas: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        schemas.into_iter().next().unwrap_or_else(T::schema)
     }
 }
 
-impl<T: ToSchema> ToSchema for Patch<T> {
+impl<T: ComposeSchema + ToSchema> ToSchema for Patch<T> {
     fn name() -> Cow<'static, str> {
         Cow::Owned(format!("Patch{}", T::name()))
     }

@@ -71,6 +71,8 @@ codes! {
         "The refresh token is unknown, expired, or was used before; a token used twice ends its whole session.";
     Forbidden = 403 "forbidden", "Không có quyền thực hiện", "You may not do this",
         "The record may be seen but this action needs another role, or a role in another organisation.";
+    PasswordChangeRequired = 403 "password_change_required", "Phải đổi mật khẩu trước", "The password must be changed first",
+        "The password was set by somebody else; set a new one with POST /api/v1/auth/password.";
     OwnWork = 403 "own_work", "Không được quyết định việc do chính mình trình", "Nobody decides on their own work",
         "The person who filed or appraised a record may not accept, decide or sign it.";
     NotFound = 404 "not_found", "Không tìm thấy", "Not found",
@@ -244,6 +246,22 @@ impl Problem {
     pub fn unavailable(cause: impl fmt::Display) -> Self {
         let mut problem = Self::new(Code::Unavailable).retry_after(2);
         problem.cause = Some(cause.to_string());
+        problem
+    }
+
+    /// `Ok` when the version that was read is still the present one (RFC 9110 §13.1.1).
+    ///
+    /// # Errors
+    /// `precondition_failed` with the present version.
+    pub fn check_version(current: i64, sent: i64) -> Outcome<()> {
+        if current == sent { Ok(()) } else { Err(Self::stale(current)) }
+    }
+
+    /// Somebody changed the record, which is now at version `current`.
+    #[must_use]
+    pub const fn stale(current: i64) -> Self {
+        let mut problem = Self::new(Code::PreconditionFailed);
+        problem.current_version = Some(current);
         problem
     }
 

@@ -1,0 +1,5 @@
+DROP TABLE committee_members;
+DROP TABLE committees;
+DROP TABLE organisation_closure;
+DROP TABLE organisation_periods;
+DROP TABLE organisations;

@@ -1,0 +1,2 @@
+DROP TABLE task_assignments;
+DROP TABLE task_items;

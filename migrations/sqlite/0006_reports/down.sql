@@ -1,0 +1,9 @@
+DROP TABLE report_recipients;
+DROP TABLE figure_sources;
+DROP TABLE report_figures;
+DROP TABLE report_items;
+DROP TABLE reports;
+DROP TABLE round_obligations;
+DROP TABLE reporting_rounds;
+DROP TABLE register_entries;
+DROP TABLE number_registers;

@@ -1,0 +1,70 @@
+//! What all requests share.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::db::Db;
+use crate::identity::{Hasher, Keys, OpaqueSecrets, Tokens};
+use crate::kernel::clock::Clock;
+use crate::kernel::cursor::CursorKey;
+use crate::kernel::problem::Outcome;
+
+/// The running application: the database, the clock and the secrets. It keeps no other state, so several can run
+/// beside each other on one database.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Refresh tokens and reset codes.
+    pub secrets: OpaqueSecrets,
+    /// Passwords.
+    pub hasher: Hasher,
+    /// Page cursors.
+    pub cursors: CursorKey,
+    /// The public keys, as `/.well-known/jwks.json` answers them.
+    pub jwks: serde_json::Value,
+    /// How many proxies in front append to `X-Forwarded-For` is not guessed: only these addresses are believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    draining: AtomicBool,
+}
+
+impl App {
+    /// Puts the application together.
+    ///
+    /// # Errors
+    /// `internal_error` when the keys cannot be prepared.
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        keys: &Keys,
+        issuer: &str,
+        hasher: Hasher,
+        trusted_proxies: Vec<std::net::IpAddr>,
+    ) -> Outcome<Self> {
+        Ok(Self {
+            db,
+            clock,
+            tokens: Tokens::new(keys, issuer)?,
+            secrets: OpaqueSecrets::new(keys),
+            hasher,
+            cursors: CursorKey::derive(&keys.derive("page cursors")),
+            jwks: keys.jwks(),
+            trusted_proxies,
+            draining: AtomicBool::new(false),
+        })
+    }
+
+    /// From now on `/readyz` says no, so that no new work is sent here.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the server is stopping.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+}

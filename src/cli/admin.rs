@@ -1,0 +1,81 @@
+//! `congdoan admin create`: the first administrator, and any later one when nobody can sign in any more.
+
+use std::io::{self, BufRead};
+
+use secrecy::SecretString;
+
+use super::{Done, say};
+use crate::config::Settings;
+use crate::identity::administrators::{self, NewAdministrator};
+
+/// Where the password may be instead of standard input. It is never a flag: those are seen by other users.
+const PASSWORD_VARIABLE: &str = "CONGDOAN_ADMIN_PASSWORD";
+/// More than any allowed password takes in UTF-8.
+const LONGEST_LINE: u64 = 1024;
+
+#[derive(clap::Subcommand)]
+pub(super) enum Command {
+    /// Create an administrator; the password is the first line of standard input, or `CONGDOAN_ADMIN_PASSWORD`
+    Create(Create),
+}
+
+#[derive(clap::Args)]
+pub(super) struct Create {
+    /// Name to sign in with
+    #[arg(long)]
+    username: String,
+    /// Name that others see
+    #[arg(long)]
+    display_name: String,
+    /// Code of the organisation to administer [default: the root]
+    #[arg(long, value_name = "CODE")]
+    organisation: Option<String>,
+}
+
+pub(super) fn run(command: Command, settings: &Settings) -> Done {
+    let Command::Create(create) = command;
+    let from_environment = std::env::var(PASSWORD_VARIABLE).ok().filter(|password| !password.is_empty());
+    let password = match from_environment {
+        Some(password) => password.into(),
+        None => first_line(io::stdin().lock())?,
+    };
+    let administrator = NewAdministrator {
+        username: create.username,
+        display_name: create.display_name,
+        organisation_code: create.organisation,
+        password,
+    };
+    let created = actix_web::rt::System::new().block_on(administrators::create(settings, administrator))?;
+    say(format_args!("created administrator {created}"))?;
+    Ok(())
+}
+
+/// The first line without its line end, so that `echo` and files written in Windows serve as well.
+fn first_line(input: impl BufRead) -> Result<SecretString, String> {
+    let mut line = String::new();
+    input
+        .take(LONGEST_LINE)
+        .read_line(&mut line)
+        .map_err(|error| format!("the password cannot be read from standard input: {error}"))?;
+    let password = line.strip_suffix('\n').unwrap_or(&line);
+    let password = password.strip_suffix('\r').unwrap_or(password);
+    if password.is_empty() {
+        return Err(format!("give the password on standard input or in {PASSWORD_VARIABLE}"));
+    }
+    Ok(password.to_owned().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn the_password_is_the_first_line_as_it_stands() {
+        for input in ["  mật khẩu dài ", "  mật khẩu dài \n", "  mật khẩu dài \r\nnext\n"] {
+            assert_eq!(first_line(input.as_bytes()).unwrap().expose_secret(), "  mật khẩu dài ");
+        }
+        assert!(first_line("".as_bytes()).is_err());
+        assert!(first_line("\nlater".as_bytes()).is_err());
+    }
+}

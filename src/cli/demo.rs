@@ -1,0 +1,11 @@
+//! `congdoan demo`: loads the demo province and stops. What is loaded already stays as it is.
+
+use super::{Done, say};
+use crate::config::Settings;
+use crate::demo;
+
+pub(super) fn run(settings: &Settings) -> Done {
+    let summary = actix_web::rt::System::new().block_on(demo::load(settings))?;
+    say(summary)?;
+    Ok(())
+}

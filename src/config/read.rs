@@ -1,0 +1,155 @@
+//! From text to values: each setting's rule and its default.
+
+use std::fmt::Display;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use super::layers::{DEFAULT_DATA_DIR, Layers};
+use super::{DatabaseUrl, LogFormat, Settings};
+
+/// A rule's verdict: the value, or what is wrong, in words that do not repeat a secret.
+type Verdict<T> = Result<T, String>;
+
+/// It is wrong, and `wrong` says so.
+pub(super) struct Told;
+
+/// Every setting; what is wrong is added to `wrong`.
+pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Settings, Told> {
+    let mut reader = Reader { layers, wrong };
+    let listen = reader.read("listen", address);
+    let data_dir = reader.read("data_dir", directory);
+    let database_url = reader.read("database_url", database);
+    let demo_password = reader.read("demo_password", password);
+    let log_level = reader.read("log_level", log_level);
+    let log_format = reader.read("log_format", log_format);
+    let public_url = reader.read("public_url", public_url);
+    let max_body_bytes = reader.read("max_body_bytes", within(1024..=67_108_864_usize));
+    let body_timeout = reader.read("body_timeout_seconds", within(1..=600_u64));
+    let workers = reader.read("workers", within(1..=256_usize));
+    let database_readers = reader.read("database_readers", within(1..=128_u32));
+    let trusted_proxies = reader.read("trusted_proxies", addresses);
+
+    let listen = listen?.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
+    let data_dir = data_dir?.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
+    let default_database = || DatabaseUrl::Sqlite(data_dir.join("congdoan.sqlite3"));
+    Ok(Settings {
+        listen,
+        database_url: database_url?.unwrap_or_else(default_database),
+        data_dir,
+        demo_password: demo_password?,
+        log_level: log_level?.unwrap_or_else(|| "info".into()),
+        log_format: log_format?.unwrap_or(LogFormat::Text),
+        public_url: public_url?.unwrap_or_else(|| format!("http://{listen}")),
+        max_body_bytes: max_body_bytes?.unwrap_or(1_048_576),
+        body_timeout: Duration::from_secs(body_timeout?.unwrap_or(30)),
+        workers: workers?.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
+        database_readers: database_readers?.unwrap_or(4),
+        trusted_proxies: trusted_proxies?.unwrap_or_default(),
+    })
+}
+
+struct Reader<'a> {
+    layers: &'a Layers,
+    wrong: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    /// `Ok(None)` when nobody set it.
+    fn read<T>(&mut self, key: &str, rule: impl Fn(&str) -> Verdict<T>) -> Result<Option<T>, Told> {
+        let Some(text) = self.layers.get(key) else { return Ok(None) };
+        match rule(text.value.trim()) {
+            Ok(value) => Ok(Some(value)),
+            Err(what) => {
+                self.wrong.push(format!("{}: {what}", text.place));
+                Err(Told)
+            }
+        }
+    }
+}
+
+fn address(text: &str) -> Verdict<SocketAddr> {
+    text.parse()
+        .map_err(|_| format!("{text:?} is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080"))
+}
+
+fn directory(text: &str) -> Verdict<PathBuf> {
+    if text.is_empty() { Err("must not be empty".into()) } else { Ok(text.into()) }
+}
+
+fn database(text: &str) -> Verdict<DatabaseUrl> {
+    match text.split_once(':') {
+        Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => {
+            Ok(DatabaseUrl::Postgres(text.into()))
+        }
+        Some(("sqlite", rest)) => sqlite(rest.strip_prefix("//").unwrap_or(rest)),
+        Some((scheme, rest)) if rest.starts_with("//") => {
+            Err(format!("{scheme}: is no known kind of database; use sqlite:PATH, a path, or postgres://…"))
+        }
+        _ => sqlite(text),
+    }
+}
+
+fn sqlite(path: &str) -> Verdict<DatabaseUrl> {
+    // SQLite gives these two meanings of their own, and each connection its own empty database.
+    if path.is_empty() || path.starts_with(':') || path.starts_with("file:") {
+        return Err("names no file for SQLite; use sqlite:PATH".into());
+    }
+    Ok(DatabaseUrl::Sqlite(Path::new(path).to_path_buf()))
+}
+
+fn password(text: &str) -> Verdict<SecretString> {
+    let broken = crate::identity::passwords::check_strength("", text, "");
+    if broken.is_empty() {
+        return Ok(text.into());
+    }
+    let rules: Vec<_> = broken.into_iter().map(|violation| violation.detail.en).collect();
+    Err(rules.join("; "))
+}
+
+fn log_level(text: &str) -> Verdict<String> {
+    EnvFilter::try_new(text).map_err(|error| format!("{text:?}: {error}"))?;
+    Ok(text.into())
+}
+
+fn log_format(text: &str) -> Verdict<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        other => Err(format!("{other:?} is neither `text` nor `json`")),
+    }
+}
+
+fn public_url(text: &str) -> Verdict<String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let well_formed = host.is_some_and(|host| {
+        !host.is_empty()
+            && !host.starts_with('/')
+            && host.chars().all(|c| c.is_ascii_graphic() && !"?#@".contains(c))
+    });
+    // It may hold a user name and a password by mistake, so it is not repeated.
+    if well_formed {
+        Ok(text.into())
+    } else {
+        Err("must be http:// or https:// with a host, and no user, query or fragment".into())
+    }
+}
+
+fn addresses(text: &str) -> Verdict<Vec<IpAddr>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().map_err(|_| format!("{part:?} is no IP address"))).collect()
+}
+
+fn within<T: FromStr + PartialOrd + Display>(range: RangeInclusive<T>) -> impl Fn(&str) -> Verdict<T> {
+    move |text| {
+        let value = text.parse().ok().filter(|value| range.contains(value));
+        value.ok_or_else(|| format!("{text:?} is no whole number from {} to {}", range.start(), range.end()))
+    }
+}

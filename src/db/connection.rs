@@ -1,0 +1,85 @@
+//! One connection type over both databases, and how a new one is opened.
+
+use std::path::{Path, PathBuf};
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use secrecy::{ExposeSecret, SecretString};
+
+/// A connection to either database. Queries written against it run on both.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// PostgreSQL 13 or newer.
+    Pg(PgConnection),
+    /// SQLite, compiled in.
+    Sqlite(SqliteConnection),
+}
+
+/// Which database.
+#[derive(Clone, Debug)]
+pub enum DatabaseUrl {
+    /// A file; its directory must exist.
+    Sqlite(PathBuf),
+    /// A libpq URL, which may hold a password.
+    Postgres(SecretString),
+}
+
+/// Opens connections for the pool, by kind of database.
+#[derive(Clone, Debug)]
+pub(super) struct Manager(pub(super) DatabaseUrl);
+
+/// A connection in the pool, with a mark for one that failed and must not be used again.
+pub(super) struct Pooled {
+    pub(super) connection: AnyConnection,
+    pub(super) broken: bool,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Pooled;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Pooled, Self::Error> {
+        let connection = establish(&self.0).map_err(diesel::r2d2::Error::ConnectionError)?;
+        Ok(Pooled { connection, broken: false })
+    }
+
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Self::Error> {
+        pooled.connection.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        pooled.broken || std::thread::panicking() || pooled.connection.is_broken()
+    }
+}
+
+/// Opens one connection with the settings every connection has.
+///
+/// # Errors
+/// The database's own message when it cannot be reached.
+pub fn establish(url: &DatabaseUrl) -> Result<AnyConnection, ConnectionError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite(path),
+        DatabaseUrl::Postgres(url) => {
+            let mut connection = PgConnection::establish(url.expose_secret())?;
+            connection
+                .batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'")
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(AnyConnection::Pg(connection))
+        }
+    }
+}
+
+/// `busy_timeout` goes first: the statements after it may already meet a lock. `synchronous=FULL`, because an
+/// acknowledged write must survive a power cut.
+fn sqlite(path: &Path) -> Result<AnyConnection, ConnectionError> {
+    const SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; \
+        PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
+        PRAGMA journal_size_limit = 67108864;";
+    let text = path.to_str().ok_or_else(|| {
+        ConnectionError::BadConnection("the path of the SQLite file must be UTF-8".to_owned())
+    })?;
+    let mut connection = SqliteConnection::establish(text)?;
+    connection.batch_execute(SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(AnyConnection::Sqlite(connection))
+}

@@ -1,0 +1,65 @@
+//! The only place where the two databases differ.
+
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::{RunQueryDsl, sql_query};
+
+use super::connection::AnyConnection;
+
+/// SQLite before this version can corrupt a database in WAL mode under concurrent checkpoints.
+const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
+/// Older servers are out of their makers' support.
+const POSTGRES_AT_LEAST: i64 = 13;
+
+#[derive(diesel::QueryableByName)]
+struct Version {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// Refuses a database library that is known not to be safe.
+///
+/// # Errors
+/// A sentence with the version found and the version needed.
+pub fn check_library(connection: &mut AnyConnection) -> Result<(), String> {
+    let query = match connection {
+        AnyConnection::Pg(_) => "SELECT current_setting('server_version_num') AS version",
+        AnyConnection::Sqlite(_) => "SELECT sqlite_version() AS version",
+    };
+    let found =
+        sql_query(query).get_result::<Version>(connection).map_err(|error| error.to_string())?.version;
+    let fit = match connection {
+        AnyConnection::Pg(_) => found.parse::<i64>().is_ok_and(|number| number / 10_000 >= POSTGRES_AT_LEAST),
+        AnyConnection::Sqlite(_) => sqlite_version(&found).is_some_and(|version| version >= SQLITE_AT_LEAST),
+    };
+    if fit { Ok(()) } else { Err(format!("version {found} of the database is too old")) }
+}
+
+fn sqlite_version(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('.').map(str::parse);
+    match (parts.next()?, parts.next()?, parts.next()?) {
+        (Ok(major), Ok(minor), Ok(patch)) => Some((major, minor, patch)),
+        _ => None,
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Bool)]
+    locked: bool,
+}
+
+/// Takes a lock with this number until the transaction ends, or answers `false` when another transaction holds
+/// it. SQLite's one writer makes every such lock free.
+///
+/// # Errors
+/// The database's own.
+pub fn try_lock(connection: &mut AnyConnection, number: i64) -> QueryResult<bool> {
+    match connection {
+        AnyConnection::Pg(_) => sql_query("SELECT pg_try_advisory_xact_lock($1) AS locked")
+            .bind::<BigInt, _>(number)
+            .get_result::<Locked>(connection)
+            .map(|row| row.locked),
+        AnyConnection::Sqlite(_) => Ok(true),
+    }
+}

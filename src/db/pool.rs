@@ -1,0 +1,161 @@
+//! The door to the database: reads from a pool, writes through SQLite's writer or PostgreSQL's pool.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::r2d2::{Pool, R2D2Connection};
+
+use super::connection::{AnyConnection, DatabaseUrl, Manager, establish};
+use super::writer::Writer;
+use super::{dialect, migrate};
+use crate::kernel::problem::{Code, Outcome, Problem};
+
+/// How long a request waits for a connection before it is told 503.
+const CHECKOUT: Duration = Duration::from_secs(5);
+
+/// How many connections to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Connections in the pool: SQLite's readers, or all of PostgreSQL's.
+    pub pool: u32,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It cannot be reached, or its library is not fit.
+    #[error("the database cannot be opened: {0}")]
+    Unreachable(String),
+    /// Its schema could not be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] migrate::MigrateError),
+}
+
+fn unreachable(error: impl std::fmt::Display) -> OpenError {
+    OpenError::Unreachable(error.to_string())
+}
+
+/// The database. Clones share it.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    /// SQLite's only.
+    writer: Option<Arc<Writer>>,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").field("sqlite", &self.writer.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Db {
+    /// Opens the database, migrates it under a lock, and keeps `sizes` connections.
+    ///
+    /// # Errors
+    /// When it cannot be reached, its library is too old, or a migration fails.
+    pub fn open(url: &DatabaseUrl, sizes: Sizes) -> Result<Self, OpenError> {
+        let mut first = establish(url).map_err(unreachable)?;
+        dialect::check_library(&mut first).map_err(unreachable)?;
+        let ran = migrate::run(&mut first)?;
+        if !ran.is_empty() {
+            tracing::info!(migrations = ran.len(), "the schema was brought up to date");
+        }
+        drop(first);
+        let pool = Pool::builder()
+            .max_size(sizes.pool)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(CHECKOUT)
+            .build(Manager(url.clone()))
+            .map_err(unreachable)?;
+        let writer = match url {
+            DatabaseUrl::Sqlite(_) => Some(Arc::new(Writer::start(url.clone()).map_err(unreachable)?)),
+            DatabaseUrl::Postgres(_) => None,
+        };
+        Ok(Self { pool, writer })
+    }
+
+    /// Runs a read on a thread that may block. It sees what was committed before it began.
+    ///
+    /// # Errors
+    /// What `work` answers; `unavailable` when no connection is to be had.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let pool = self.pool.clone();
+        blocking(move || on_pool(&pool, work)).await
+    }
+
+    /// Runs a write in one transaction: all of it is committed when this answers `Ok`, none of it otherwise.
+    ///
+    /// # Errors
+    /// What `work` answers; `unavailable` when the queue is full or the commit failed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        if let Some(writer) = &self.writer {
+            let answer = writer.send(work)?;
+            return answer.await.unwrap_or_else(|_| Err(Problem::unavailable("the writer has stopped")));
+        }
+        let pool = self.pool.clone();
+        blocking(move || on_pool(&pool, |connection| connection.transaction(work))).await
+    }
+
+    /// [`Db::read`] for those outside an async runtime: commands and the demo.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_blocking<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Outcome<T>) -> Outcome<T> {
+        on_pool(&self.pool, work)
+    }
+
+    /// [`Db::write`] for those outside an async runtime: commands and the demo.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        if let Some(writer) = &self.writer {
+            let answer = writer.send(work)?;
+            return answer
+                .blocking_recv()
+                .unwrap_or_else(|_| Err(Problem::unavailable("the writer has stopped")));
+        }
+        on_pool(&self.pool, |connection| connection.transaction(work))
+    }
+
+    /// Whether the database answers and its schema is this program's.
+    ///
+    /// # Errors
+    /// `unavailable` when not.
+    pub async fn ready(&self) -> Outcome<()> {
+        self.read(|connection| match migrate::is_current(connection) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Problem::unavailable("migrations are pending")),
+            Err(error) => Err(Problem::unavailable(error)),
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Problem::internal(error)))
+}
+
+/// A connection that failed is asked whether it still lives before the next request gets it.
+fn on_pool<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut AnyConnection) -> Outcome<T>) -> Outcome<T> {
+    let mut pooled = pool.get().map_err(Problem::unavailable)?;
+    let outcome = work(&mut pooled.connection);
+    if let Err(problem) = &outcome
+        && matches!(problem.code, Code::Unavailable | Code::Internal)
+    {
+        pooled.broken = pooled.connection.ping().is_err();
+    }
+    outcome
+}

@@ -1,0 +1,573 @@
+//! The tables, as both databases have them. `tests/api/schema.rs` holds this file against the migrated databases.
+#![allow(missing_docs, reason = "the table macro writes items that nobody reads")]
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    journal (seq) {
+        seq -> BigInt,
+        at -> Instant,
+        request_id -> Nullable<Uuid>,
+        actor_id -> Nullable<Uuid>,
+        action -> Text,
+        record_type -> Text,
+        record_id -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        changes -> Nullable<Json>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    idempotency_keys (key_hash) {
+        key_hash -> Binary,
+        request_digest -> Binary,
+        status -> Integer,
+        etag -> Nullable<Text>,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    client_ids (id) {
+        id -> Uuid,
+        record_type -> Text,
+        content_digest -> Binary,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    organisations (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        name_folded -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Uuid>,
+        symbol -> Nullable<Text>,
+        place -> Nullable<Text>,
+        status -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    organisation_periods (organisation_id, valid_from) {
+        organisation_id -> Uuid,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        name -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Uuid>,
+        decision_number -> Nullable<Text>,
+        decision_date -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    organisation_closure (ancestor_id, descendant_id) {
+        ancestor_id -> Uuid,
+        descendant_id -> Uuid,
+        depth -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    committees (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        kind -> Text,
+        term_from -> Date,
+        term_to -> Date,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    committee_members (id) {
+        id -> Uuid,
+        committee_id -> Uuid,
+        full_name -> Text,
+        name_folded -> Text,
+        title -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        decision_number -> Text,
+        decision_date -> Date,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    users (id) {
+        id -> Uuid,
+        username -> Text,
+        display_name -> Text,
+        name_folded -> Text,
+        status -> Text,
+        password_hash -> Nullable<Text>,
+        password_changed_at -> Nullable<Instant>,
+        must_change_password -> Bool,
+        is_demo -> Bool,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    grants (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        organisation_id -> Uuid,
+        role -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        created_at -> Instant,
+        last_used_at -> Instant,
+        expires_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        end_reason -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    refresh_tokens (token_hash) {
+        token_hash -> Binary,
+        session_id -> Uuid,
+        issued_at -> Instant,
+        expires_at -> Instant,
+        used_at -> Nullable<Instant>,
+        successor_hash -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    reset_codes (user_id) {
+        user_id -> Uuid,
+        code_hash -> Binary,
+        issued_by -> Uuid,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    throttles (key_hash) {
+        key_hash -> Binary,
+        failures -> Integer,
+        blocked_until -> Nullable<Instant>,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    code_lists (id) {
+        id -> Uuid,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    code_items (id) {
+        id -> Uuid,
+        code_list_id -> Uuid,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        position -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    indicators (id) {
+        id -> Uuid,
+        code -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        name_folded -> Text,
+        unit -> Text,
+        position -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    task_items (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        title -> Text,
+        title_folded -> Text,
+        description -> Nullable<Text>,
+        topic -> Nullable<Text>,
+        partner -> Nullable<Text>,
+        starts_on -> Nullable<Date>,
+        due_date -> Nullable<Date>,
+        status -> Text,
+        result -> Nullable<Text>,
+        cancel_reason -> Nullable<Text>,
+        indicator_id -> Nullable<Uuid>,
+        source_report_item_id -> Nullable<Uuid>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    task_assignments (id) {
+        id -> Uuid,
+        task_item_id -> Uuid,
+        organisation_id -> Uuid,
+        status -> Text,
+        progress -> Integer,
+        result -> Nullable<Text>,
+        target_value -> Nullable<BigInt>,
+        actual_value -> Nullable<BigInt>,
+        decline_reason -> Nullable<Text>,
+        assigned_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    number_registers (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        series -> Text,
+        year -> Integer,
+        first_number -> BigInt,
+        next_number -> BigInt,
+        first_number_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    register_entries (id) {
+        id -> Uuid,
+        register_id -> Uuid,
+        number -> BigInt,
+        symbol -> Text,
+        title -> Text,
+        document_date -> Date,
+        record_type -> Nullable<Text>,
+        record_id -> Nullable<Uuid>,
+        status -> Text,
+        void_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    reporting_rounds (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        title -> Text,
+        period_kind -> Text,
+        period_start -> Date,
+        period_end -> Date,
+        deadline -> Instant,
+        status -> Text,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    round_obligations (round_id, organisation_id) {
+        round_id -> Uuid,
+        organisation_id -> Uuid,
+        organisation_name -> Text,
+        organisation_kind -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    reports (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        round_id -> Nullable<Uuid>,
+        period_kind -> Text,
+        period_start -> Date,
+        period_end -> Date,
+        title -> Text,
+        preamble -> Nullable<Text>,
+        place -> Nullable<Text>,
+        document_date -> Nullable<Date>,
+        status -> Text,
+        return_reason -> Nullable<Text>,
+        signing_capacity -> Nullable<Text>,
+        signing_body -> Nullable<Text>,
+        signer_position -> Nullable<Text>,
+        signer_name -> Nullable<Text>,
+        submitted_by -> Nullable<Uuid>,
+        submitted_at -> Nullable<Instant>,
+        first_submitted_at -> Nullable<Instant>,
+        accepted_by -> Nullable<Uuid>,
+        accepted_at -> Nullable<Instant>,
+        issued_by -> Nullable<Uuid>,
+        issued_at -> Nullable<Instant>,
+        register_entry_id -> Nullable<Uuid>,
+        number -> Nullable<BigInt>,
+        symbol -> Nullable<Text>,
+        amends_id -> Nullable<Uuid>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    report_items (id) {
+        id -> Uuid,
+        report_id -> Uuid,
+        section -> Text,
+        position -> Integer,
+        topic -> Nullable<Text>,
+        body -> Text,
+        due_date -> Nullable<Date>,
+        task_item_id -> Nullable<Uuid>,
+        source_item_id -> Nullable<Uuid>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    report_figures (id) {
+        id -> Uuid,
+        report_id -> Uuid,
+        item_id -> Nullable<Uuid>,
+        indicator_id -> Uuid,
+        unit -> Text,
+        value -> BigInt,
+        computed_value -> Nullable<BigInt>,
+        override_reason -> Nullable<Text>,
+        printed_value -> Nullable<BigInt>,
+        qualifier -> Nullable<Text>,
+        denominator -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    figure_sources (figure_id, source_figure_id) {
+        figure_id -> Uuid,
+        source_figure_id -> Uuid,
+        source_report_id -> Uuid,
+        organisation_id -> Uuid,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    report_recipients (report_id, position) {
+        report_id -> Uuid,
+        position -> Integer,
+        direction -> Text,
+        name -> Text,
+    }
+}
+
+diesel::joinable!(committees -> organisations (organisation_id));
+diesel::joinable!(committee_members -> committees (committee_id));
+diesel::joinable!(grants -> users (user_id));
+diesel::joinable!(grants -> organisations (organisation_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(code_items -> code_lists (code_list_id));
+diesel::joinable!(task_items -> organisations (organisation_id));
+diesel::joinable!(task_items -> indicators (indicator_id));
+diesel::joinable!(task_items -> users (created_by));
+diesel::joinable!(task_assignments -> task_items (task_item_id));
+diesel::joinable!(task_assignments -> organisations (organisation_id));
+diesel::joinable!(task_assignments -> users (assigned_by));
+diesel::joinable!(number_registers -> organisations (organisation_id));
+diesel::joinable!(register_entries -> number_registers (register_id));
+diesel::joinable!(reporting_rounds -> organisations (organisation_id));
+diesel::joinable!(round_obligations -> reporting_rounds (round_id));
+diesel::joinable!(round_obligations -> organisations (organisation_id));
+diesel::joinable!(reports -> organisations (organisation_id));
+diesel::joinable!(reports -> reporting_rounds (round_id));
+diesel::joinable!(reports -> register_entries (register_entry_id));
+diesel::joinable!(report_items -> reports (report_id));
+diesel::joinable!(report_items -> task_items (task_item_id));
+diesel::joinable!(report_figures -> reports (report_id));
+diesel::joinable!(report_figures -> report_items (item_id));
+diesel::joinable!(report_figures -> indicators (indicator_id));
+diesel::joinable!(figure_sources -> reports (source_report_id));
+diesel::joinable!(figure_sources -> organisations (organisation_id));
+diesel::joinable!(report_recipients -> reports (report_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    counters,
+    journal,
+    idempotency_keys,
+    client_ids,
+    organisations,
+    organisation_periods,
+    organisation_closure,
+    committees,
+    committee_members,
+    users,
+    grants,
+    sessions,
+    refresh_tokens,
+    reset_codes,
+    throttles,
+    code_lists,
+    code_items,
+    indicators,
+    task_items,
+    task_assignments,
+    number_registers,
+    register_entries,
+    reporting_rounds,
+    round_obligations,
+    reports,
+    report_items,
+    report_figures,
+    figure_sources,
+    report_recipients,
+);

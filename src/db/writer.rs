@@ -1,0 +1,136 @@
+//! SQLite's one writer: a thread that takes waiting writes, gives each a savepoint, and commits them together.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use diesel::Connection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use tokio::sync::oneshot;
+
+use super::connection::{AnyConnection, DatabaseUrl, establish};
+use crate::kernel::problem::{Outcome, Problem};
+
+/// How many writes may wait; one more is told to come back.
+const QUEUE: usize = 1024;
+/// How many writes share one commit at most, so that the first does not wait for ever.
+const BATCH: usize = 64;
+
+/// Tells the waiting caller, once it is known whether the commit held.
+type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
+/// Runs one write inside its savepoint; without a connection it only tells its caller so.
+type Job = Box<dyn FnOnce(Option<&mut AnyConnection>) -> Answer + Send>;
+
+/// The writer's door. Dropping it lets the thread finish what is queued.
+#[derive(Debug)]
+pub(super) struct Writer {
+    jobs: Option<SyncSender<Job>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts the thread on a connection of its own, which it opens anew when a transaction breaks.
+    pub(super) fn start(url: DatabaseUrl) -> std::io::Result<Self> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("sqlite-writer".to_owned())
+            .spawn(move || serve(&url, &queue))?;
+        Ok(Self { jobs: Some(jobs), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Queues a write; the answer comes only after COMMIT.
+    pub(super) fn send<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<oneshot::Receiver<Outcome<T>>> {
+        let (sender, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let outcome = match connection {
+                Some(connection) => in_savepoint(connection, work),
+                None => Err(Problem::unavailable("no transaction could begin")),
+            };
+            Box::new(move |committed| {
+                let outcome = match committed {
+                    Ok(()) => outcome,
+                    Err(cause) => outcome.and_then(|_| Err(Problem::unavailable(cause))),
+                };
+                // A caller that went away has nobody to tell.
+                drop(sender.send(outcome));
+            })
+        });
+        let jobs = self.jobs.as_ref().ok_or_else(|| Problem::unavailable("the writer has stopped"))?;
+        match jobs.try_send(job) {
+            Ok(()) => Ok(receiver),
+            Err(TrySendError::Full(_)) => Err(Problem::unavailable("the write queue is full")),
+            Err(TrySendError::Disconnected(_)) => Err(Problem::unavailable("the writer has stopped")),
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Ok(mut thread) = self.thread.lock()
+            && let Some(thread) = thread.take()
+        {
+            drop(thread.join());
+        }
+    }
+}
+
+/// A panic in a use case undoes its savepoint and is that caller's fault of ours; the writer lives on.
+fn in_savepoint<T>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Outcome<T>,
+) -> Outcome<T> {
+    connection.transaction(|connection| {
+        catch_unwind(AssertUnwindSafe(|| work(connection)))
+            .unwrap_or_else(|_| Err(Problem::internal("a write panicked")))
+    })
+}
+
+fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
+    let mut connection = None;
+    while let Ok(first) = queue.recv() {
+        let open = connection.take().map_or_else(|| establish(url).map_err(|e| e.to_string()), Ok);
+        match open.and_then(begun) {
+            Ok(ready) => connection = together(ready, first, queue),
+            Err(cause) => {
+                tracing::error!(cause, "a write could not begin");
+                first(None)(Ok(()));
+            }
+        }
+    }
+}
+
+/// Runs the first write and those that wait behind it, commits, and answers. Gives the connection back unless
+/// its transaction broke.
+fn together(mut connection: AnyConnection, first: Job, queue: &Receiver<Job>) -> Option<AnyConnection> {
+    let mut answers = vec![first(Some(&mut connection))];
+    while answers.len() < BATCH
+        && let Ok(job) = queue.try_recv()
+    {
+        answers.push(job(Some(&mut connection)));
+    }
+    let committed = <AnyConnection as Connection>::TransactionManager::commit_transaction(&mut connection)
+        .map_err(|error| format!("commit failed: {error}"));
+    if let Err(cause) = &committed {
+        tracing::error!(cause, writes = answers.len(), "a batch of writes was undone");
+    }
+    for answer in answers {
+        answer(committed.as_ref().map(|()| ()).map_err(String::as_str));
+    }
+    committed.is_ok().then_some(connection)
+}
+
+fn begun(mut connection: AnyConnection) -> Result<AnyConnection, String> {
+    match &mut connection {
+        AnyConnection::Sqlite(sqlite) => {
+            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")
+                .map_err(|error| error.to_string())?;
+        }
+        AnyConnection::Pg(_) => return Err("the single writer is SQLite's only".to_owned()),
+    }
+    Ok(connection)
+}

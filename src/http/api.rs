@@ -1,0 +1,382 @@
+//! Where a request meets a use case: who asks, in which transaction, and how the result goes back.
+//!
+//! A handler names [`Api`] in its signature and so cannot run for a caller without a valid token. The rights are
+//! read in the same transaction as the work, so what ended a moment ago does not count any more.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::body::{Body, OptionalBody, digest_of};
+use super::conditional::{JSON, PRIVATE, Resource, Versioned, etag};
+use super::finish::RequestId;
+use super::page::{CursorText, Limit, Listing};
+use super::query::Query;
+use crate::app::App;
+use crate::db::AnyConnection;
+use crate::identity::{Claims, Principal};
+use crate::journal::{self, EntryDto};
+use crate::kernel::clock::Instant;
+use crate::kernel::cursor::Cursor;
+use crate::kernel::id::Uuid;
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::problem::{Bilingual, Code, Outcome, Place, Problem, Violation};
+use crate::usecase::{Key, Reading, Stored, Writing, once};
+
+/// A resource with an id, for the `Location` of a new one.
+pub trait Identified {
+    /// Its id.
+    fn id(&self) -> Uuid;
+}
+
+/// A signed-in caller's request.
+pub struct Api {
+    app: Data<App>,
+    claims: Claims,
+    request_id: Option<Uuid>,
+    idempotency: Outcome<Option<String>>,
+    path: String,
+    bare_digest: [u8; 32],
+    before_password: bool,
+}
+
+impl FromRequest for Api {
+    type Error = Problem;
+    type Future = Ready<Outcome<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+/// What a body extractor leaves for the use case.
+pub trait Sent<T> {
+    /// The value, and the digest of the request.
+    fn parts(self) -> (T, [u8; 32]);
+}
+
+impl<T> Sent<T> for Body<T> {
+    fn parts(self) -> (T, [u8; 32]) {
+        (self.value, self.digest)
+    }
+}
+
+impl<T> Sent<T> for OptionalBody<T> {
+    fn parts(self) -> (T, [u8; 32]) {
+        (self.value, self.digest)
+    }
+}
+
+impl Api {
+    fn of(request: &HttpRequest) -> Outcome<Self> {
+        let app = app_of(request)?;
+        let token = bearer(request).ok_or_else(|| Problem::new(Code::Unauthenticated))?;
+        let claims = app.tokens.verify(token, app.clock.now())?;
+        Ok(Self {
+            app,
+            claims,
+            request_id: request.extensions().get::<RequestId>().map(|id| id.0),
+            idempotency: idempotency_key(request),
+            path: request.path().to_owned(),
+            bare_digest: digest_of(request, b""),
+            before_password: false,
+        })
+    }
+
+    /// Lets this request through although the caller must change the password first.
+    #[must_use]
+    pub fn before_password_change(mut self) -> Self {
+        self.before_password = true;
+        self
+    }
+
+    /// What all requests share.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Whose token it is.
+    #[must_use]
+    pub const fn claims(&self) -> Claims {
+        self.claims
+    }
+
+    /// Runs a use case that changes nothing.
+    ///
+    /// # Errors
+    /// `unauthenticated`, or what the use case answers.
+    pub async fn read<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut Reading<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
+        self.app.db.read(move |db| work(&mut enter(db, claims, now, before)?)).await
+    }
+
+    /// Reads one resource.
+    ///
+    /// # Errors
+    /// As [`Api::read`].
+    pub async fn resource<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut Reading<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Resource<T>> {
+        self.read(work).await.map(Resource)
+    }
+
+    /// Reads one page of a list. The cursor is bound to the path and every parameter but `limit` and `cursor`.
+    ///
+    /// # Errors
+    /// `invalid_cursor`, or as [`Api::read`].
+    pub async fn list<Q: Serialize + Send + 'static, T: Send + 'static>(
+        self,
+        query: Query<Q>,
+        work: impl FnOnce(&mut Reading<'_>, &Q, &Page) -> Outcome<Slice<T>> + Send + 'static,
+    ) -> Outcome<Listing<T>> {
+        let app = self.app.clone();
+        let (page, binding) = page_of(&app, &self.path, &query.0)?;
+        let slice = self.read(move |reading| work(reading, &query.0, &page)).await?;
+        let next_cursor = slice.next.map(|position| Cursor::seal(&app.cursors, &binding, &position));
+        Ok(Listing { items: slice.items, next_cursor, total: slice.total })
+    }
+
+    /// The journal's entries of one record, once `visible` has shown that the caller may see it.
+    ///
+    /// # Errors
+    /// As [`Api::list`].
+    pub async fn history(
+        self,
+        query: Query<HistoryQuery>,
+        id: impl Into<Uuid>,
+        visible: impl FnOnce(&mut Reading<'_>, Uuid) -> Outcome<()> + Send + 'static,
+    ) -> Outcome<Listing<EntryDto>> {
+        let id = id.into();
+        self.list(query, move |reading, _, page| {
+            visible(reading, id)?;
+            journal::history(reading.db, id, page)
+        })
+        .await
+    }
+
+    /// Creates a resource: 201 with `Location` under `collection`, and its `ETag`.
+    ///
+    /// # Errors
+    /// As [`Api::write`].
+    pub async fn create<B, T>(
+        self,
+        collection: &'static str,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Reply>
+    where
+        B: Send + 'static,
+        T: Serialize + Versioned + Identified,
+    {
+        let (value, digest) = body.parts();
+        self.write(digest, move |writing| {
+            let made = work(writing, value)?;
+            let location = Some(format!("{collection}/{}", made.id()));
+            stored(StatusCode::CREATED, Some(etag(&made)), location, &made)
+        })
+        .await
+    }
+
+    /// Changes a resource: 200 with the resource in its new state and its `ETag`.
+    ///
+    /// # Errors
+    /// As [`Api::write`].
+    pub async fn change<B, T>(
+        self,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Reply>
+    where
+        B: Send + 'static,
+        T: Serialize + Versioned,
+    {
+        let (value, digest) = body.parts();
+        self.write(digest, move |writing| {
+            let changed = work(writing, value)?;
+            stored(StatusCode::OK, Some(etag(&changed)), None, &changed)
+        })
+        .await
+    }
+
+    /// Does something whose answer is no single resource: 200.
+    ///
+    /// # Errors
+    /// As [`Api::write`].
+    pub async fn perform<B, T>(
+        self,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Reply>
+    where
+        B: Send + 'static,
+        T: Serialize,
+    {
+        let (value, digest) = body.parts();
+        self.write(digest, move |writing| stored(StatusCode::OK, None, None, &work(writing, value)?)).await
+    }
+
+    /// Removes a draft: 204.
+    ///
+    /// # Errors
+    /// As [`Api::write`].
+    pub async fn remove(
+        self,
+        work: impl FnOnce(&mut Writing<'_>) -> Outcome<()> + Send + 'static,
+    ) -> Outcome<Reply> {
+        let digest = self.bare_digest;
+        self.write(digest, move |writing| {
+            work(writing)?;
+            Ok(Stored { status: 204, etag: None, location: None, body: String::new() })
+        })
+        .await
+    }
+
+    /// Runs a use case that writes, with its journal entries and its idempotency key, in one transaction.
+    async fn write(
+        self,
+        digest: [u8; 32],
+        work: impl FnOnce(&mut Writing<'_>) -> Outcome<Stored> + Send + 'static,
+    ) -> Outcome<Reply> {
+        let key = self.idempotency?.map(|text| Key { text, request: digest });
+        let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
+        let request_id = self.request_id;
+        let (stored, replayed) = self
+            .app
+            .db
+            .write(move |db| {
+                let reading = enter(db, claims, now, before)?;
+                let mut writing = Writing::new(reading, request_id, digest);
+                let answer = once(&mut writing, key.as_ref(), work)?;
+                writing.finish()?;
+                Ok(answer)
+            })
+            .await?;
+        Ok(Reply { stored, replayed })
+    }
+}
+
+/// Reads who asks, and refuses who must set a new password first.
+fn enter(db: &mut AnyConnection, claims: Claims, now: Instant, before: bool) -> Outcome<Reading<'_>> {
+    let who = Principal::load(db, claims.user_id, claims.session_id, now)?;
+    if who.must_change_password && !before {
+        return Err(Problem::new(Code::PasswordChangeRequired));
+    }
+    Ok(Reading { db, who, now })
+}
+
+fn stored(
+    status: StatusCode,
+    etag: Option<String>,
+    location: Option<String>,
+    value: &impl Serialize,
+) -> Outcome<Stored> {
+    let body = serde_json::to_string(value).map_err(Problem::internal)?;
+    Ok(Stored { status: i32::from(status.as_u16()), etag, location, body })
+}
+
+/// The answer to a write, new or repeated.
+#[derive(Debug)]
+pub struct Reply {
+    stored: Stored,
+    replayed: bool,
+}
+
+impl Responder for Reply {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let status = u16::try_from(self.stored.status).ok().and_then(|code| StatusCode::from_u16(code).ok());
+        let mut response = HttpResponse::build(status.unwrap_or(StatusCode::OK));
+        if let Some(tag) = self.stored.etag {
+            response.insert_header((header::ETAG, tag));
+        }
+        if let Some(location) = self.stored.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if self.replayed {
+            response.insert_header(("Idempotency-Replayed", "true"));
+        }
+        response.insert_header((header::CACHE_CONTROL, PRIVATE));
+        if self.stored.body.is_empty() {
+            return response.finish();
+        }
+        response.insert_header((header::CONTENT_TYPE, JSON)).body(self.stored.body)
+    }
+}
+
+/// What a record's history can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryQuery {
+    /// How many entries a page holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// The `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<CursorText>,
+}
+
+/// The page a query asks for, and what its cursors are bound to.
+fn page_of(app: &App, path: &str, query: &impl Serialize) -> Outcome<(Page, String)> {
+    let mut members = serde_json::to_value(query).map_err(Problem::internal)?;
+    let mut take = |name: &str| members.as_object_mut().and_then(|members| members.remove(name));
+    let limit = take("limit").and_then(|limit| limit.as_i64());
+    let cursor = take("cursor");
+    let total = take("include").is_some();
+    let binding = format!("{path}?{members}");
+    let after = cursor
+        .as_ref()
+        .and_then(|cursor| cursor.as_str())
+        .map(|cursor| Cursor::open(&app.cursors, &binding, cursor))
+        .transpose()?;
+    let page = Page { limit: limit.unwrap_or_else(|| Limit::default().get()), after, total };
+    Ok((page, binding))
+}
+
+/// The application's data of a request.
+pub(crate) fn app_of(request: &HttpRequest) -> Outcome<Data<App>> {
+    request
+        .app_data::<Data<App>>()
+        .cloned()
+        .ok_or_else(|| Problem::internal("no App in the application's data"))
+}
+
+/// The token of `Authorization: Bearer …` (RFC 6750 §2.1).
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The caller's `Idempotency-Key`: 1 to 128 visible ASCII characters, once.
+pub(crate) fn idempotency_key(request: &HttpRequest) -> Outcome<Option<String>> {
+    let mut values = request.headers().get_all("Idempotency-Key");
+    let Some(value) = values.next() else { return Ok(None) };
+    let text = value
+        .to_str()
+        .ok()
+        .filter(|text| (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()));
+    match (text, values.next()) {
+        (Some(text), None) => Ok(Some(text.to_owned())),
+        _ => Err(Problem::new(Code::InvalidHeader).errors(vec![Violation {
+            place: Place::Header("Idempotency-Key"),
+            code: "malformed",
+            detail: Bilingual::new(
+                "Cần từ 1 đến 128 ký tự ASCII nhìn thấy được, một lần.",
+                "One to 128 visible ASCII characters, once.",
+            ),
+        }])),
+    }
+}

@@ -1,0 +1,223 @@
+//! Request bodies: read under limits, parsed strictly, checked against the documented schema, then typed.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::{Method, header};
+use actix_web::web::{Bytes, BytesMut, Data};
+use actix_web::{FromRequest, HttpRequest};
+use aws_lc_rs::digest;
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout_at};
+use utoipa::ToSchema;
+
+use super::json;
+use super::schema::Validators;
+use crate::kernel::problem::{Code, Outcome, Problem};
+
+/// What a body may cost. Application data: `web::Data<Limits>`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The most bytes of a body.
+    pub max_body: usize,
+    /// The longest time for a whole body.
+    pub body_total: Duration,
+    /// The least rate in bytes a second, on average since the start, once `body_grace` is over.
+    pub body_rate: u32,
+    /// How long the rate is not looked at.
+    pub body_grace: Duration,
+}
+
+impl Default for Limits {
+    /// 256 KiB within 60 seconds, at 128 bytes a second after 10 seconds.
+    fn default() -> Self {
+        Self {
+            max_body: 256 * 1024,
+            body_total: Duration::from_secs(60),
+            body_rate: 128,
+            body_grace: Duration::from_secs(10),
+        }
+    }
+}
+
+/// A JSON body that obeys the schema of `T`.
+#[derive(Debug)]
+pub struct Body<T> {
+    /// The value.
+    pub value: T,
+    /// SHA-256 of method, path and the bytes as sent: tells a repeated request from another one.
+    pub digest: [u8; 32],
+}
+
+/// Like [`Body`], but no body at all counts as `{}`: for actions whose members are all optional.
+#[derive(Debug)]
+pub struct OptionalBody<T> {
+    /// The value.
+    pub value: T,
+    /// SHA-256 of method, path and the bytes as sent.
+    pub digest: [u8; 32],
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Outcome<T>>>>;
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = receive(&request, payload, false).await?;
+            Ok(Self { value: typed(&request, &bytes)?, digest: digest_of(&request, &bytes) })
+        })
+    }
+}
+
+impl<T: DeserializeOwned + ToSchema + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = receive(&request, payload, true).await?;
+            let value = if bytes.is_empty() { T::default() } else { typed(&request, &bytes)? };
+            Ok(Self { value, digest: digest_of(&request, &bytes) })
+        })
+    }
+}
+
+/// SHA-256 of method, path and body, for actions that read no body of their own.
+#[must_use]
+pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for part in [request.method().as_str(), "\n", request.uri().path(), "\n"] {
+        context.update(part.as_bytes());
+    }
+    context.update(bytes);
+    let mut result = [0; 32];
+    result.copy_from_slice(context.finish().as_ref());
+    result
+}
+
+/// The bytes of the body, its media type checked.
+async fn receive(request: &HttpRequest, payload: Payload, optional: bool) -> Outcome<Bytes> {
+    let typed = request.headers().contains_key(header::CONTENT_TYPE);
+    if typed && !is_json(request) {
+        return Err(Problem::new(Code::UnsupportedMediaType));
+    }
+    let limits = request.app_data::<Data<Limits>>().map_or_else(Limits::default, |limits| ***limits);
+    if declared_length(request).is_some_and(|length| length > limits.max_body) {
+        return Err(too_large(&limits));
+    }
+    let bytes = read(payload, &limits).await?;
+    match (bytes.is_empty(), optional, typed) {
+        (true, true, _) => Ok(bytes),
+        (true, false, _) => Err(Problem::new(Code::MalformedBody)
+            .detail("Yêu cầu này cần nội dung JSON.", "This request needs a JSON body.")),
+        (false, _, false) => Err(Problem::new(Code::UnsupportedMediaType)),
+        (false, _, true) => Ok(bytes),
+    }
+}
+
+fn declared_length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// `application/json`, or for PATCH also `application/merge-patch+json`; no charset but UTF-8.
+fn is_json(request: &HttpRequest) -> bool {
+    let mut values = request.headers().get_all(header::CONTENT_TYPE);
+    let (Some(Ok(text)), None) = (values.next().map(|value| value.to_str()), values.next()) else {
+        return false;
+    };
+    let mut parts = text.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let known = essence.eq_ignore_ascii_case("application/json")
+        || (request.method() == Method::PATCH
+            && essence.eq_ignore_ascii_case("application/merge-patch+json"));
+    known
+        && parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+            !name.trim().eq_ignore_ascii_case("charset")
+                || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+        })
+}
+
+/// Reads to the end, or until the size, the total time or the least rate is broken.
+async fn read(mut payload: Payload, limits: &Limits) -> Outcome<Bytes> {
+    let start = Instant::now();
+    let mut bytes = BytesMut::new();
+    loop {
+        // With n bytes here, the rate holds until n/rate seconds after the start.
+        let earned = Duration::from_secs_f64(lossy(bytes.len()) / f64::from(limits.body_rate.max(1)));
+        let patience = earned.max(limits.body_grace).min(limits.body_total);
+        let Ok(next) = timeout_at(start + patience, payload.next()).await else {
+            return Err(Problem::new(Code::RequestTimeout));
+        };
+        match next {
+            None => return Ok(bytes.freeze()),
+            Some(Ok(chunk)) if bytes.len() + chunk.len() > limits.max_body => return Err(too_large(limits)),
+            Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
+            Some(Err(PayloadError::Overflow)) => return Err(too_large(limits)),
+            Some(Err(_)) => {
+                return Err(Problem::new(Code::MalformedBody)
+                    .detail("Nội dung bị đứt giữa chừng.", "The body broke off before its end."));
+            }
+        }
+    }
+}
+
+/// A length as a float: exact below 2^53, and bodies are far smaller.
+#[expect(clippy::cast_precision_loss, reason = "lengths are bounded by max_body")]
+const fn lossy(length: usize) -> f64 {
+    length as f64
+}
+
+fn too_large(limits: &Limits) -> Problem {
+    let most = limits.max_body;
+    Problem::new(Code::PayloadTooLarge)
+        .detail(format!("Tối đa {most} byte."), format!("At most {most} bytes."))
+}
+
+/// Parses, checks every rule of the schema at once, and makes the value.
+fn typed<T: DeserializeOwned + ToSchema>(request: &HttpRequest, bytes: &[u8]) -> Outcome<T> {
+    let mut value = json::parse(bytes).map_err(|fault| malformed(&fault))?;
+    let Some(validators) = request.app_data::<Data<Validators>>() else {
+        return Err(Problem::internal("no Validators in the application's data"));
+    };
+    let name = T::name();
+    Problem::check(validators.validate(&name, &value)?)?;
+    json::integers_as_integers(&mut value);
+    serde_json::from_value(value).map_err(|fault| {
+        // The schema let through what the type refuses. The caller's data is at fault, our schema is not exact.
+        tracing::warn!(schema = %name, kind = ?fault.classify(), "a body fits its schema and not its type");
+        Problem::invalid_at(
+            "",
+            "malformed",
+            "Dữ liệu không đúng dạng quy định.",
+            "The data is not of the documented form.",
+        )
+    })
+}
+
+fn malformed(fault: &serde_json::Error) -> Problem {
+    let (line, column) = (fault.line(), fault.column());
+    // Only our own two messages are told on: others may hold a piece of the body.
+    let text = fault.to_string();
+    let (vi, en) = if text.starts_with("a member is named twice") {
+        ("một trường được ghi hai lần", "a member is named twice")
+    } else if text.starts_with("nested too deeply") || text.starts_with("recursion limit") {
+        ("lồng nhau quá sâu", "nested too deeply")
+    } else {
+        ("không phải JSON UTF-8 hợp lệ", "not well-formed JSON in UTF-8")
+    };
+    Problem::new(Code::MalformedBody)
+        .detail(format!("Dòng {line}, cột {column}: {vi}."), format!("Line {line}, column {column}: {en}."))
+}
+
+#[cfg(test)]
+#[path = "body_tests.rs"]
+mod tests;

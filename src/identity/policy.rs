@@ -1,0 +1,255 @@
+//! Who may do what: the one place. [`allows`] is the whole policy; `tests/golden/policy.txt` shows it as a table.
+
+use crate::kernel::id::Uuid;
+use diesel::prelude::*;
+
+use super::principal::Principal;
+use super::role::Role;
+use crate::db::AnyConnection;
+use crate::db::schema::organisation_closure as closure;
+use crate::kernel::problem::{Outcome, Problem};
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See an organisation and its committees.
+    OrganisationRead,
+    /// Create and edit organisations and committees.
+    OrganisationManage,
+    /// See and manage users and their grants.
+    UserManage,
+    /// Edit code lists and indicators, which all organisations share.
+    CodeListManage,
+    /// Read the audit trail.
+    JournalRead,
+    /// See reports, rounds and registers.
+    ReportRead,
+    /// Write and consolidate a draft report.
+    ReportDraft,
+    /// Submit a report.
+    ReportSubmit,
+    /// Return or accept a report that is owed to the organisation.
+    ReportReview,
+    /// Number, sign and issue a report.
+    ReportIssue,
+    /// Open and close reporting rounds.
+    RoundManage,
+    /// Set a first number, void a number.
+    RegisterManage,
+    /// See task items.
+    TaskRead,
+    /// Create, edit, assign and cancel task items.
+    TaskManage,
+    /// Answer an assignment: accept, progress, result, decline.
+    TaskAnswer,
+}
+
+impl Action {
+    /// Every action, for the golden table.
+    pub const ALL: [Self; 15] = [
+        Self::OrganisationRead,
+        Self::OrganisationManage,
+        Self::UserManage,
+        Self::CodeListManage,
+        Self::JournalRead,
+        Self::ReportRead,
+        Self::ReportDraft,
+        Self::ReportSubmit,
+        Self::ReportReview,
+        Self::ReportIssue,
+        Self::RoundManage,
+        Self::RegisterManage,
+        Self::TaskRead,
+        Self::TaskManage,
+        Self::TaskAnswer,
+    ];
+}
+
+/// Where the record's organisation stands, seen from the organisation of the grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The same organisation.
+    Own,
+    /// Somewhere below it.
+    Below,
+    /// Somewhere above it.
+    Above,
+    /// Elsewhere in the tree.
+    Beside,
+}
+
+impl Relation {
+    /// Every relation, for the golden table.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Below, Self::Above, Self::Beside];
+}
+
+/// Whether a grant of `role` lets its holder do `action` to a record of an organisation in `relation` to the
+/// grant's. Exhaustive on purpose: a new role or action does not compile until it is decided here.
+#[must_use]
+pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
+    use Action as A;
+    use Relation::{Above, Below, Beside, Own};
+    use Role as R;
+    match (action, relation) {
+        // Reading goes down the tree; only the line of organisations above is seen upwards.
+        (A::OrganisationRead, Own | Below | Above) | (A::ReportRead | A::TaskRead, Own | Below) => true,
+        (A::JournalRead, Own | Below) => matches!(role, R::Inspector | R::Administrator),
+        (A::OrganisationManage | A::UserManage | A::CodeListManage, Own | Below) => {
+            matches!(role, R::Administrator)
+        }
+        // A union's own papers are its own: nobody above writes them for it.
+        (A::ReportDraft | A::TaskAnswer, Own) => matches!(role, R::Officer | R::Chair),
+        (A::ReportSubmit | A::ReportIssue, Own) => matches!(role, R::Chair),
+        (A::ReportReview | A::RoundManage | A::RegisterManage, Own) => matches!(role, R::Clerk),
+        (A::TaskManage, Own) => matches!(role, R::Officer | R::Chair | R::Clerk),
+        (
+            A::OrganisationManage
+            | A::UserManage
+            | A::CodeListManage
+            | A::JournalRead
+            | A::ReportRead
+            | A::TaskRead,
+            Above | Beside,
+        )
+        | (A::OrganisationRead, Beside)
+        | (
+            A::ReportDraft
+            | A::ReportSubmit
+            | A::ReportReview
+            | A::ReportIssue
+            | A::RoundManage
+            | A::RegisterManage
+            | A::TaskManage
+            | A::TaskAnswer,
+            Below | Above | Beside,
+        ) => false,
+    }
+}
+
+/// The organisations whose records the holder may meet. Only [`Principal::scope`] makes one, and every query of
+/// a domain's store asks for one, so a query that forgets whose data it reads does not compile.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    reach: Reach,
+}
+
+#[derive(Clone, Debug)]
+enum Reach {
+    /// A grant at the root of the tree.
+    Everything,
+    /// The organisations of the grants, each with all below it.
+    Trees(Vec<Uuid>),
+}
+
+impl Scope {
+    /// The tops of the trees to look in; `None` when all may be seen and no filter is needed.
+    #[must_use]
+    pub fn trees(&self) -> Option<Vec<Uuid>> {
+        match &self.reach {
+            Reach::Everything => None,
+            Reach::Trees(tops) => Some(tops.clone()),
+        }
+    }
+
+    /// Whether records of `organisation` are in scope.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn covers(&self, connection: &mut AnyConnection, organisation: Uuid) -> Outcome<bool> {
+        let Reach::Trees(tops) = &self.reach else { return Ok(true) };
+        if tops.contains(&organisation) {
+            return Ok(true);
+        }
+        if tops.is_empty() {
+            return Ok(false);
+        }
+        Ok(diesel::select(diesel::dsl::exists(
+            closure::table
+                .filter(closure::descendant_id.eq(organisation))
+                .filter(closure::ancestor_id.eq_any(tops.clone())),
+        ))
+        .get_result(connection)?)
+    }
+
+    /// `not_found` unless records of `organisation` are in scope.
+    ///
+    /// # Errors
+    /// `not_found`, or the database's own.
+    pub fn check(&self, connection: &mut AnyConnection, organisation: Uuid) -> Outcome<()> {
+        if self.covers(connection, organisation)? { Ok(()) } else { Err(Problem::not_found()) }
+    }
+}
+
+/// The ids of all organisations under `tops`, with the tops, as a subquery for a list's filter.
+#[must_use]
+pub fn descendants_of(tops: Vec<Uuid>) -> DescendantsOf {
+    closure::table.filter(closure::ancestor_id.eq_any(tops)).select(closure::descendant_id)
+}
+
+/// What [`descendants_of`] builds.
+pub type DescendantsOf = diesel::dsl::Select<
+    diesel::dsl::Filter<closure::table, diesel::dsl::EqAny<closure::ancestor_id, Vec<Uuid>>>,
+    closure::descendant_id,
+>;
+
+impl Principal {
+    /// The scope in which this principal may do `action` downwards.
+    #[must_use]
+    pub fn scope(&self, action: Action) -> Scope {
+        let grants = || self.grants.iter().filter(|grant| allows(grant.role, action, Relation::Own));
+        if grants().any(|grant| grant.at_root && allows(grant.role, action, Relation::Below)) {
+            return Scope { reach: Reach::Everything };
+        }
+        let mut tops: Vec<Uuid> = grants().map(|grant| grant.organisation_id).collect();
+        tops.sort_unstable();
+        tops.dedup();
+        Scope { reach: Reach::Trees(tops) }
+    }
+
+    /// `forbidden` unless this principal may do `action` to a record of `organisation`. Call it after the record
+    /// was found in the reading scope, so that what may not be seen stays `not_found`.
+    ///
+    /// # Errors
+    /// `forbidden`, or the database's own.
+    pub fn require(&self, connection: &mut AnyConnection, action: Action, organisation: Uuid) -> Outcome<()> {
+        if self.may(connection, action, organisation)? { Ok(()) } else { Err(Problem::forbidden()) }
+    }
+
+    /// Whether this principal may do `action` to a record of `organisation`.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn may(&self, connection: &mut AnyConnection, action: Action, organisation: Uuid) -> Outcome<bool> {
+        let holds = |relation, here: Uuid| {
+            self.grants
+                .iter()
+                .any(|grant| grant.organisation_id == here && allows(grant.role, action, relation))
+        };
+        if holds(Relation::Own, organisation) {
+            return Ok(true);
+        }
+        let here: Vec<Uuid> = self.grants.iter().map(|grant| grant.organisation_id).collect();
+        let above: Vec<Uuid> = closure::table
+            .filter(closure::descendant_id.eq(organisation))
+            .filter(closure::ancestor_id.eq_any(here.clone()))
+            .filter(closure::depth.gt(0))
+            .select(closure::ancestor_id)
+            .load(connection)?;
+        if above.iter().any(|&top| holds(Relation::Below, top)) {
+            return Ok(true);
+        }
+        let below: Vec<Uuid> = closure::table
+            .filter(closure::ancestor_id.eq(organisation))
+            .filter(closure::descendant_id.eq_any(here))
+            .filter(closure::depth.gt(0))
+            .select(closure::descendant_id)
+            .load(connection)?;
+        Ok(below.iter().any(|&one| holds(Relation::Above, one)))
+    }
+
+    /// Whether a grant at the root of the tree allows `action` on what all organisations share.
+    #[must_use]
+    pub fn may_everywhere(&self, action: Action) -> bool {
+        self.grants.iter().any(|grant| grant.at_root && allows(grant.role, action, Relation::Below))
+    }
+}

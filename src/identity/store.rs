@@ -1,0 +1,3 @@
+//! Rows of users.
+use super::role::Role;
+crate::text_column!(Role);

@@ -1,0 +1,119 @@
+//! What every use case is given: who acts, when, and the connection of its one transaction.
+//!
+//! A service function takes [`Reading`] or [`Writing`]. `Writing` collects journal entries and writes them as the
+//! transaction's last statements; there is no other way to write.
+
+mod once;
+
+use std::ops::{Deref, DerefMut};
+
+pub use once::{Key, Stored, once};
+
+use crate::kernel::id::{self, Uuid};
+use diesel::prelude::*;
+
+use crate::db::AnyConnection;
+use crate::db::schema::client_ids;
+use crate::identity::Principal;
+use crate::journal::{self, Entry};
+use crate::kernel::clock::{Instant, local_day};
+use crate::kernel::problem::{Code, Outcome, Problem};
+
+/// A use case that changes nothing.
+pub struct Reading<'c> {
+    /// The connection to read on.
+    pub db: &'c mut AnyConnection,
+    /// Who asks.
+    pub who: Principal,
+    /// The one instant this use case calls now.
+    pub now: Instant,
+}
+
+impl Reading<'_> {
+    /// The province's day.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        local_day(self.now)
+    }
+}
+
+/// A use case that writes, in one transaction.
+pub struct Writing<'c> {
+    reading: Reading<'c>,
+    request_id: Option<Uuid>,
+    /// Digest of the request's body: what "the same content" means for an id a client made.
+    content: [u8; 32],
+    entries: Vec<Entry>,
+}
+
+impl<'c> Deref for Writing<'c> {
+    type Target = Reading<'c>;
+    fn deref(&self) -> &Self::Target {
+        &self.reading
+    }
+}
+
+impl DerefMut for Writing<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reading
+    }
+}
+
+/// What became of the id of a record to be created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is free: create the record with it.
+    New(Uuid),
+    /// The same client sent the same content before: answer with the record as it is.
+    Known(Uuid),
+}
+
+impl<'c> Writing<'c> {
+    /// Starts a use case on the connection of an open transaction.
+    #[must_use]
+    pub const fn new(reading: Reading<'c>, request_id: Option<Uuid>, content: [u8; 32]) -> Self {
+        Self { reading, request_id, content, entries: Vec::new() }
+    }
+
+    /// Notes what was done. Every use case that writes notes at least one entry (rule 5).
+    pub fn record(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// An id for a new record: the client's own where it sent one (phones create records offline and send them
+    /// again when the answer was lost), else a new one.
+    ///
+    /// # Errors
+    /// `id_taken` when the id was used for other content.
+    pub fn claim(&mut self, record_type: &'static str, sent: Option<Uuid>) -> Outcome<Claim> {
+        let Some(sent) = sent else { return Ok(Claim::New(id::new(self.now))) };
+        let known: Option<(String, Vec<u8>)> = client_ids::table
+            .find(sent)
+            .select((client_ids::record_type, client_ids::content_digest))
+            .first(&mut *self.reading.db)
+            .optional()?;
+        match known {
+            Some((kind, digest)) if kind == record_type && digest == self.content => Ok(Claim::Known(sent)),
+            Some(_) => Err(Problem::new(Code::IdTaken)),
+            None => {
+                let values = (
+                    client_ids::id.eq(sent),
+                    client_ids::record_type.eq(record_type),
+                    client_ids::content_digest.eq(self.content.as_slice()),
+                    client_ids::created_at.eq(self.reading.now),
+                );
+                diesel::insert_into(client_ids::table).values(values).execute(&mut *self.reading.db)?;
+                Ok(Claim::New(sent))
+            }
+        }
+    }
+
+    /// Writes the journal. Nothing may be written after it.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn finish(self) -> Outcome<()> {
+        let Reading { db, who, now } = self.reading;
+        journal::append(db, &self.entries, now, Some(who.user_id), self.request_id)
+    }
+}
