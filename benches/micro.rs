@@ -8,10 +8,9 @@
 
 use std::hint::black_box;
 
-use chrono::DateTime;
 use congdoan::http::schema::Validators;
-use congdoan::identity::keys::Keys;
-use congdoan::identity::tokens::Tokens;
+use congdoan::identity::{Keys, Tokens};
+use congdoan::kernel::clock::Instant;
 use congdoan::kernel::cursor::{Cursor, CursorKey};
 use congdoan::kernel::id;
 use congdoan::kernel::text::fold;
@@ -40,7 +39,7 @@ fn cursors(criterion: &mut Criterion) {
 
 fn tokens(criterion: &mut Criterion) {
     let tokens = Tokens::new(&Keys::generate().unwrap(), "http://127.0.0.1:8080").unwrap();
-    let now = DateTime::from_timestamp(1_739_754_000, 0).unwrap();
+    let now = Instant::utc(2025, 2, 17, 1, 0);
     let issued = tokens.issue(id::new(now), id::new(now), now).unwrap();
     let token = issued.token.expose_secret();
     criterion.bench_function("verify an access token", |bencher| {

@@ -48,7 +48,9 @@ async fn start(settings: Settings, clock: Clock) -> Running {
 /// Migrates the database at `url` and, for the demo template, loads the demo province.
 pub fn prepare(url: &str, directory: &Path, template: Template) {
     let settings = settings(url, directory);
-    congdoan::db::migrate(&settings.database_url).expect("the migrations run");
+    let mut connection = congdoan::db::establish(&settings.database_url).expect("a new database");
+    congdoan::db::migrate::run(&mut connection).expect("the migrations run");
+    drop(connection);
     if template == Template::Demo {
         let loading = congdoan::demo::load(&settings);
         tokio::runtime::Runtime::new().unwrap().block_on(loading).expect("the demo loads");
@@ -136,7 +138,7 @@ impl Inner {
 
 /// An instant as written in RFC 3339.
 pub fn instant(text: &str) -> Instant {
-    DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)
+    Instant::new(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc))
 }
 
 /// Runs one story against a fresh server; `on_both_databases!` calls it.
