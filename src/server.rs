@@ -95,14 +95,23 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
 /// # Errors
 /// As [`open`].
 pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
+    make_directories(settings)?;
+    let sizes = Sizes { pool: settings.database_readers };
+    Db::open(&settings.database_url, sizes).map_err(failed)
+}
+
+/// Makes the directory of a SQLite file where it is missing.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_directories(settings: &Settings) -> Result<(), ServeError> {
     if let DatabaseUrl::Sqlite(path) = &settings.database_url
         && let Some(directory) = path.parent().filter(|parent| *parent != Path::new(""))
     {
         std::fs::create_dir_all(directory)
             .map_err(|error| ServeError(format!("{}: {error}", directory.display())))?;
     }
-    let sizes = Sizes { pool: settings.database_readers };
-    Db::open(&settings.database_url, sizes).map_err(failed)
+    Ok(())
 }
 
 /// Everything under `/api/v1`.

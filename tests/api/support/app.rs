@@ -9,8 +9,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use congdoan::config::Settings;
+use congdoan::http::Limits;
+use congdoan::identity::Hasher;
 use congdoan::kernel::clock::{Clock, Instant};
-use congdoan::server::{Options, Running, Settings};
+use congdoan::server::{self, Options, Running};
 use serde_json::json;
 
 use super::client::{Actor, Answer};
@@ -42,7 +45,11 @@ fn settings(url: &str, directory: &Path) -> Settings {
 }
 
 async fn start(settings: Settings, clock: Clock) -> Running {
-    congdoan::server::start(Options { settings, clock }).await.expect("the server starts")
+    let app = server::open(&settings, clock, Hasher::cheap_for_tests()).expect("the application opens");
+    let limits =
+        Limits { max_body: settings.max_body_bytes, body_total: settings.body_timeout, ..Limits::default() };
+    let options = Options { listen: settings.listen, workers: settings.workers, limits, app: Arc::new(app) };
+    server::start(options).expect("the server starts")
 }
 
 /// Migrates the database at `url` and, for the demo template, loads the demo province.
@@ -52,8 +59,7 @@ pub fn prepare(url: &str, directory: &Path, template: Template) {
     congdoan::db::migrate::run(&mut connection).expect("the migrations run");
     drop(connection);
     if template == Template::Demo {
-        let loading = congdoan::demo::load(&settings);
-        tokio::runtime::Runtime::new().unwrap().block_on(loading).expect("the demo loads");
+        unimplemented!("demo")
     }
 }
 
