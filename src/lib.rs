@@ -23,5 +23,6 @@ pub mod kernel;
 pub mod logging;
 pub mod openapi;
 pub mod operations;
+pub mod organisations;
 pub mod server;
 pub mod usecase;
