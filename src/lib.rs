@@ -23,4 +23,5 @@ pub mod logging;
 pub mod openapi;
 pub mod operations;
 pub mod server;
+pub mod tasks;
 pub mod usecase;
