@@ -25,4 +25,5 @@ pub mod openapi;
 pub mod operations;
 pub mod organisations;
 pub mod server;
+pub mod tasks;
 pub mod usecase;
