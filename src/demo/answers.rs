@@ -1,5 +1,7 @@
 //! What became of the ten March tasks by the middle of the month.
 
+use super::numbers::{ATTENDANCES, WOMENS_DAY};
+
 /// To whom a task goes.
 pub(super) enum To {
     /// The province's own office.
@@ -30,8 +32,8 @@ pub(super) struct Handed {
     pub(super) plan: usize,
     /// Who got it.
     pub(super) to: To,
-    /// What each is to reach, in attendances.
-    pub(super) target: Option<i64>,
+    /// What is counted, and what each is to reach.
+    pub(super) target: Option<(&'static str, i64)>,
     /// Who answered what; `province` is the office.
     pub(super) answers: &'static [(&'static str, Answer)],
     /// What the province says was done, once it is done.
@@ -45,7 +47,7 @@ const fn handed(plan: usize, to: To, answers: &'static [(&'static str, Answer)])
 /// The tasks that go on to others, or that the office works on itself. What is not here nobody has begun.
 pub(super) static TASKS: [Handed; 9] = [
     Handed {
-        target: Some(1_500),
+        target: Some((ATTENDANCES, 1_500)),
         ..handed(
             1,
             To::All,
@@ -60,20 +62,21 @@ pub(super) static TASKS: [Handed; 9] = [
         )
     },
     Handed {
+        target: Some((WOMENS_DAY, 300)),
         result: Some("Các đơn vị tổ chức gặp mặt, hội thi và Tuần lễ Áo dài; nữ đoàn viên tham gia đông đủ."),
         ..handed(
             2,
             To::All,
             &[
-                ("phong-tho", Answer::Done("Gặp mặt nữ đoàn viên tiêu biểu của huyện.", None)),
-                ("sin-ho", Answer::Done("Hội thi nấu ăn giữa các công đoàn cơ sở.", None)),
-                ("muong-te", Answer::Done("Thăm, tặng quà nữ đoàn viên vùng biên giới.", None)),
-                ("tam-duong", Answer::Done("Giao lưu bóng chuyền nữ.", None)),
-                ("tan-uyen", Answer::Done("Tọa đàm về gia đình hạnh phúc.", None)),
-                ("than-uyen", Answer::Done("Đồng diễn áo dài tại trung tâm huyện.", None)),
-                ("thanh-pho", Answer::Done("Đồng diễn dân vũ với hơn ba trăm nữ đoàn viên.", None)),
-                ("giao-duc", Answer::Done("Các trường hưởng ứng Tuần lễ Áo dài.", None)),
-                ("y-te", Answer::Done("Khám sức khỏe cho nữ đoàn viên.", None)),
+                ("phong-tho", Answer::Done("Gặp mặt nữ đoàn viên tiêu biểu của huyện.", Some(410))),
+                ("sin-ho", Answer::Done("Hội thi nấu ăn giữa các công đoàn cơ sở.", Some(385))),
+                ("muong-te", Answer::Done("Thăm, tặng quà nữ đoàn viên vùng biên giới.", Some(296))),
+                ("tam-duong", Answer::Done("Giao lưu bóng chuyền nữ.", Some(402))),
+                ("tan-uyen", Answer::Done("Tọa đàm về gia đình hạnh phúc.", Some(377))),
+                ("than-uyen", Answer::Done("Đồng diễn áo dài tại trung tâm huyện.", Some(428))),
+                ("thanh-pho", Answer::Done("Đồng diễn dân vũ với hơn ba trăm nữ đoàn viên.", Some(640))),
+                ("giao-duc", Answer::Done("Các trường hưởng ứng Tuần lễ Áo dài.", Some(905))),
+                ("y-te", Answer::Done("Khám sức khỏe cho nữ đoàn viên.", Some(512))),
                 ("cong-thuong", Answer::Begun(60)),
             ],
         )

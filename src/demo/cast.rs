@@ -94,20 +94,20 @@ pub(super) static PROVINCE: [(&str, Role, &str); 8] = [
     (CHAIR, Role::Chair, SIGNER),
     (OFFICER, Role::Officer, "Người Mẫu Ba"),
     (CLERK, Role::Clerk, "Người Mẫu Bốn"),
-    ("demo.inspector", Role::Inspector, "Người Mẫu Năm"),
-    ("demo.appraiser", Role::Appraiser, "Người Mẫu Sáu"),
-    ("demo.approver", Role::Approver, "Người Mẫu Bảy"),
-    ("demo.accountant", Role::Accountant, "Người Mẫu Tám"),
+    ("province.inspector", Role::Inspector, "Người Mẫu Năm"),
+    ("province.appraiser", Role::Appraiser, "Người Mẫu Sáu"),
+    ("province.approver", Role::Approver, "Người Mẫu Bảy"),
+    ("province.accountant", Role::Accountant, "Người Mẫu Tám"),
 ];
 
 /// Who keeps the province's users and organisations.
-pub(super) const ADMINISTRATOR: &str = "demo.administrator";
+pub(super) const ADMINISTRATOR: &str = "province.administrator";
 /// Who submits and issues the province's reports.
-pub(super) const CHAIR: &str = "demo.chair";
+pub(super) const CHAIR: &str = "province.chair";
 /// Who writes them.
-pub(super) const OFFICER: &str = "demo.officer";
+pub(super) const OFFICER: &str = "province.officer";
 /// Who opens the province's rounds, reviews what comes in and keeps the register.
-pub(super) const CLERK: &str = "demo.clerk";
+pub(super) const CLERK: &str = "province.clerk";
 /// Who signs.
 pub(super) const SIGNER: &str = "Người Mẫu Hai";
 

@@ -4,6 +4,23 @@
 /// What a union counts: the indicator's code, how many, and out of how many where that is asked.
 pub(super) type Figure = (&'static str, i64, Option<i64>);
 
+/// What the story counts by.
+pub(super) static INDICATORS: [&str; 13] = [
+    ATTENDANCES,
+    OFFICIALS,
+    WORKERS,
+    DIALOGUES,
+    AGREEMENTS,
+    TET_REGISTERED,
+    TET_BOUGHT,
+    SETTLEMENTS,
+    WOMENS_DAY,
+    SUPPORTED,
+    SUPPORT_MONEY,
+    AWARDED_COLLECTIVES,
+    AWARDED_INDIVIDUALS,
+];
+
 /// Attendances at propaganda.
 pub(super) const ATTENDANCES: &str = "propaganda_attendances";
 /// Units that held the conference of officials, out of those that must.
@@ -11,7 +28,7 @@ pub(super) const OFFICIALS: &str = "officials_conferences";
 /// Enterprises that held the workers' conference, out of those that must.
 pub(super) const WORKERS: &str = "workers_conferences";
 /// Units with a dialogue at the workplace.
-pub(super) const DIALOGUES: &str = "workplace_dialogues";
+pub(super) const DIALOGUES: &str = "dialogues";
 /// Enterprises with a collective agreement, out of all.
 pub(super) const AGREEMENTS: &str = "collective_agreements";
 /// Persons registered at the online Tết market.
@@ -20,6 +37,41 @@ pub(super) const TET_REGISTERED: &str = "tet_market_registered";
 pub(super) const TET_BOUGHT: &str = "tet_market_bought";
 /// Units that handed in last year's settlement, out of all.
 pub(super) const SETTLEMENTS: &str = "settlements_received";
+
+/// Attendances at the events of 8 and 20 March.
+pub(super) const WOMENS_DAY: &str = "womens_day_attendances";
+/// Persons given hardship support.
+pub(super) const SUPPORTED: &str = "hardship_dossiers";
+/// Money given to them.
+pub(super) const SUPPORT_MONEY: &str = "hardship_amount";
+/// Collectives put forward for an award.
+pub(super) const AWARDED_COLLECTIVES: &str = "award_collectives";
+/// Individuals put forward for an award.
+pub(super) const AWARDED_INDIVIDUALS: &str = "award_individuals";
+
+/// What the province itself adds to the sums of February, with the result it is printed under, from 1. Hardship
+/// and awards are typed in here for as long as they have no records of their own.
+pub(super) static PROVINCE: [(&str, i64, usize); 4] = [
+    (SUPPORTED, 9, 4),
+    (SUPPORT_MONEY, 29_000_000, 4),
+    (AWARDED_COLLECTIVES, 8, 5),
+    (AWARDED_INDIVIDUALS, 13, 5),
+];
+
+/// Under which of February's results each sum is printed, from 1.
+pub(super) static PRINTED_UNDER: [(&str, usize); 8] = [
+    (ATTENDANCES, 1),
+    (OFFICIALS, 3),
+    (WORKERS, 3),
+    (DIALOGUES, 3),
+    (AGREEMENTS, 3),
+    (TET_REGISTERED, 4),
+    (TET_BOUGHT, 4),
+    (SETTLEMENTS, 9),
+];
+
+/// What is printed for February's attendances.
+pub(super) const PRINTED_ATTENDANCES: i64 = 22_620;
 
 /// A union's February: attendances; then held and out of how many for officials' and workers' conferences;
 /// dialogues; agreements signed and out of how many; registered and bought at the Tết market; settlements in and
@@ -66,28 +118,32 @@ pub(super) fn february(key: &str) -> Vec<Figure> {
     all.into_iter().filter(|(_, value, of)| *value > 0 || of.is_some_and(|of| of > 0)).collect()
 }
 
-/// A union's March: attendances, dialogues, settlements in and out of how many.
-static MARCH: [(&str, i64, i64, (i64, i64)); 11] = [
-    ("phong-tho", 2104, 2, (3, 3)),
-    ("sin-ho", 2290, 4, (53, 55)),
-    ("muong-te", 1902, 3, (45, 47)),
-    ("tam-duong", 2233, 6, (57, 58)),
-    ("tan-uyen", 2076, 8, (55, 56)),
-    ("than-uyen", 2301, 9, (62, 63)),
-    ("thanh-pho", 2517, 24, (70, 71)),
-    ("giao-duc", 2465, 0, (28, 28)),
-    ("y-te", 1340, 0, (15, 15)),
-    ("cong-thuong", 1018, 12, (16, 16)),
-    ("vien-chuc", 1690, 0, (40, 40)),
+/// A union's March: attendances at propaganda and at the women's days, dialogues, settlements in and out of how many.
+type March = (&'static str, [i64; 2], i64, (i64, i64));
+
+static MARCH: [March; 11] = [
+    ("phong-tho", [2104, 410], 2, (3, 3)),
+    ("sin-ho", [2290, 385], 4, (53, 55)),
+    ("muong-te", [1902, 296], 3, (45, 47)),
+    ("tam-duong", [2233, 402], 6, (57, 58)),
+    ("tan-uyen", [2076, 377], 8, (55, 56)),
+    ("than-uyen", [2301, 428], 9, (62, 63)),
+    ("thanh-pho", [2517, 640], 24, (70, 71)),
+    ("giao-duc", [2465, 905], 0, (28, 28)),
+    ("y-te", [1340, 512], 0, (15, 15)),
+    ("cong-thuong", [1018, 233], 12, (16, 16)),
+    ("vien-chuc", [1690, 344], 0, (40, 40)),
 ];
 
 /// What a union counted in March.
 pub(super) fn march(key: &str) -> Vec<Figure> {
-    let Some((_, attendances, dialogues, (settled, of))) = MARCH.iter().find(|line| line.0 == key) else {
+    let Some((_, [propaganda, women], dialogues, (settled, of))) = MARCH.iter().find(|line| line.0 == key)
+    else {
         return Vec::new();
     };
     let all = [
-        (ATTENDANCES, *attendances, None),
+        (ATTENDANCES, *propaganda, None),
+        (WOMENS_DAY, *women, None),
         (DIALOGUES, *dialogues, None),
         (SETTLEMENTS, *settled, Some(*of)),
     ];

@@ -29,40 +29,40 @@ pub(super) static FEBRUARY_RESULTS: [Result; 10] = [
          đi làm lại đúng ngày và bắt tay ngay vào nhiệm vụ của năm 2025.",
     ),
     (
-        "dialogue",
+        "grassroots_democracy",
         "Hướng dẫn công đoàn cơ sở cùng chuyên môn tổ chức hội nghị cán bộ, công chức, viên chức và hội nghị người \
          lao động; mở đối thoại, thương lượng và ký thỏa ước lao động tập thể tại doanh nghiệp.",
     ),
     (
-        "hardship",
+        "care_support",
         "Xét và hỗ trợ đoàn viên, con đoàn viên mắc bệnh hiểm nghèo hoặc điều trị hiếm muộn thuộc LĐLĐ huyện Phong \
          Thổ, LĐLĐ thành phố và Công đoàn Viên chức tỉnh; nhắc các đơn vị mua đủ hàng đã đăng ký tại Chợ Tết Công \
          đoàn trực tuyến.",
     ),
     (
-        "awards",
+        "emulation_awards",
         "Hoàn thành hồ sơ trình Ủy ban nhân dân tỉnh và Tổng Liên đoàn khen thưởng các tập thể, cá nhân có thành \
          tích xuất sắc năm 2024.",
     ),
     (
-        "organisation",
+        "organisation_cadres",
         "Soạn đề án sắp xếp bộ máy LĐLĐ tỉnh; các cấp rà soát, bổ sung quy hoạch ban chấp hành, ban thường vụ, ủy \
          ban kiểm tra của nhiệm kỳ hiện nay và nhiệm kỳ kế tiếp.",
     ),
     (
-        "women",
+        "womens_activities",
         "Hướng dẫn các đơn vị chuẩn bị hoạt động nhân Ngày Quốc tế Phụ nữ 8/3 và Ngày Quốc tế Hạnh phúc 20/3.",
     ),
     (
-        "emulation",
+        "emulation_movements",
         "Phát động thi đua chào mừng đại hội đảng bộ các cấp, đại hội thi đua yêu nước và các ngày lễ lớn của năm.",
     ),
     (
-        "finance",
+        "finance_assets",
         "Tăng cường quản lý tài chính, tài sản tại công đoàn cơ sở; đôn đốc nộp quyết toán tài chính công đoàn năm \
          2024.",
     ),
-    ("documents", "Ban hành kế hoạch, hướng dẫn, báo cáo theo chức năng của LĐLĐ tỉnh."),
+    ("documents_issued", "Ban hành kế hoạch, hướng dẫn, báo cáo theo chức năng của LĐLĐ tỉnh."),
 ];
 
 /// The ten tasks of March. The second holds the slip of the printed original, a day of 2024 in a plan for 2025:
@@ -75,20 +75,20 @@ pub(super) static MARCH_PLANS: [Plan; 10] = [
         Some("2025-03-31"),
     ),
     (
-        "women",
+        "womens_activities",
         "Tổ chức hoạt động kỷ niệm 115 năm Ngày Quốc tế Phụ nữ 8/3, 1985 năm khởi nghĩa Hai Bà Trưng và Ngày Quốc tế \
          Hạnh phúc 20/3; vận động nữ đoàn viên mặc áo dài khi làm việc từ 01-08/3/2025, đồng loạt vào ngày 08/3/2024.",
         Some("2025-03-20"),
     ),
-    ("administration", "Đánh giá công tác quý I, đề ra việc trọng tâm quý II.", Some("2025-03-28")),
+    ("emulation_movements", "Đánh giá công tác quý I, đề ra việc trọng tâm quý II.", Some("2025-03-28")),
     (
-        "organisation",
+        "organisation_cadres",
         "Sắp xếp bộ máy cơ quan LĐLĐ tỉnh và công đoàn cấp trên trực tiếp cơ sở; thành lập Công đoàn các cơ quan Đảng, \
          Công đoàn Ủy ban nhân dân và chỉ định ban chấp hành, ban thường vụ, ủy ban kiểm tra của hai nơi này.",
         Some("2025-03-31"),
     ),
     (
-        "organisation",
+        "organisation_cadres",
         "Bổ sung quy hoạch cán bộ công đoàn; phối hợp giới thiệu cán bộ công đoàn chuyên trách tham gia cấp ủy huyện, \
          thành phố.",
         Some("2025-03-25"),
@@ -99,7 +99,7 @@ pub(super) static MARCH_PLANS: [Plan; 10] = [
         Some("2025-03-31"),
     ),
     (
-        "finance",
+        "finance_assets",
         "Ban hành nguyên tắc, định mức giao dự toán tài chính công đoàn năm 2025; báo cáo Tổng Liên đoàn quyết toán \
          năm 2024.",
         Some("2025-03-31"),
@@ -110,11 +110,11 @@ pub(super) static MARCH_PLANS: [Plan; 10] = [
         Some("2025-03-21"),
     ),
     (
-        "hardship",
+        "housing",
         "Rà soát gia đình đoàn viên, người lao động khó khăn về nhà ở để đề nghị hỗ trợ làm nhà, sửa nhà, thăm hỏi.",
         Some("2025-03-14"),
     ),
-    ("documents", "Ban hành văn bản theo chức năng, nhiệm vụ của LĐLĐ tỉnh.", None),
+    ("documents_issued", "Ban hành văn bản theo chức năng, nhiệm vụ của LĐLĐ tỉnh.", None),
 ];
 
 /// The partner of the tournament, which stands outside the tree of unions; its place among the plans, from 1.
@@ -136,11 +136,11 @@ pub(super) static APRIL_PLANS: [Plan; 4] = [
     ),
     ("safety", "Chuẩn bị các hoạt động Tháng Công nhân năm 2025.", Some("2025-04-25")),
     (
-        "hardship",
+        "housing",
         "Lập danh sách gia đình đoàn viên được hỗ trợ làm nhà, sửa nhà từ kết quả rà soát tháng 3.",
         Some("2025-04-18"),
     ),
-    ("organisation", "Tiếp tục việc sắp xếp tổ chức, bộ máy công đoàn theo đề án được duyệt.", None),
+    ("organisation_cadres", "Tiếp tục việc sắp xếp tổ chức, bộ máy công đoàn theo đề án được duyệt.", None),
 ];
 
 /// The province's recipients: which way, name.
