@@ -1,0 +1,205 @@
+//! Rounds on the wire.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::api::Identified;
+use crate::http::conditional::Versioned;
+use crate::http::page::{CursorText, Include, Limit};
+use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
+use crate::kernel::patch::Patch;
+use crate::kernel::period::PeriodKind;
+use crate::kernel::text::Line;
+use crate::organisations::OrganisationKind;
+use crate::reports::model::{ReportStatus, RoundStatus, Standing};
+
+/// A round to open. Who owes is given by exactly one of `under` and `organisation_ids`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "organisation_id": "01952a3e-7c00-7000-8000-000000000001", "title": "Báo cáo tháng 02/2025",
+    "period_kind": "month", "period_start": "2025-02-01", "period_end": "2025-02-28",
+    "deadline": "2025-02-14T10:00:00Z",
+    "under": {"organisation_id": "01952a3e-7c00-7000-8000-000000000001", "kinds": ["district_federation"]}
+}))]
+pub struct NewRound {
+    /// The client's own id for it.
+    #[schema(nullable = false)]
+    pub id: Option<Uuid>,
+    /// The organisation the reports are owed to.
+    pub organisation_id: Uuid,
+    pub title: Line<200>,
+    pub period_kind: PeriodKind,
+    /// The first day of the period.
+    pub period_start: NaiveDate,
+    /// The last day of the period.
+    pub period_end: NaiveDate,
+    /// What is first submitted after this instant is late.
+    pub deadline: Instant,
+    /// All of some kinds under an organisation.
+    #[schema(nullable = false)]
+    pub under: Option<Under>,
+    /// Exactly these organisations, all below the one the reports are owed to.
+    #[schema(nullable = false, min_items = 1, max_items = 2000)]
+    pub organisation_ids: Option<Vec<Uuid>>,
+}
+
+/// All organisations of some kinds under one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"organisation_id": "01952a3e-7c00-7000-8000-000000000001", "kinds": ["district_federation", "sector_union"]}))]
+pub struct Under {
+    /// Where to look; it does not owe itself.
+    pub organisation_id: Uuid,
+    /// The kinds that owe.
+    #[schema(min_items = 1, max_items = 10)]
+    pub kinds: Vec<OrganisationKind>,
+}
+
+/// What may change of an open round.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(example = json!({"deadline": "2025-02-15T10:00:00Z"}))]
+pub struct EditRound {
+    pub title: Patch<Line<200>>,
+    pub deadline: Patch<Instant>,
+}
+
+/// Nothing is needed to close a round.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(example = json!({}))]
+pub struct CloseRound {}
+
+/// A round.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoundDto {
+    pub id: Uuid,
+    /// The organisation the reports are owed to.
+    pub organisation_id: Uuid,
+    #[schema(max_length = 200)]
+    pub title: String,
+    pub period_kind: PeriodKind,
+    /// The first day of the period.
+    pub period_start: NaiveDate,
+    /// The last day of the period.
+    pub period_end: NaiveDate,
+    /// What is first submitted after this instant is late.
+    pub deadline: Instant,
+    pub status: RoundStatus,
+    #[schema(minimum = 1)]
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl Versioned for RoundDto {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Identified for RoundDto {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
+/// What one union owes a round, and how it stands with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObligationDto {
+    pub organisation_id: Uuid,
+    /// Its name when the round opened.
+    pub organisation_name: String,
+    /// Its kind when the round opened.
+    pub organisation_kind: OrganisationKind,
+    /// Its report, once begun.
+    #[schema(required = true)]
+    pub report_id: Option<Uuid>,
+    #[schema(required = true)]
+    pub report_status: Option<ReportStatus>,
+    /// When it was first submitted.
+    #[schema(required = true)]
+    pub submitted_at: Option<Instant>,
+    pub standing: Standing,
+}
+
+/// How the unions of a round stand, counted over those the caller sees.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[schema(example = json!({"owed": 11, "received": 8, "late": 1, "pending": 0, "missing": 2, "accepted": 7}))]
+pub struct RoundSummaryDto {
+    /// How many owe.
+    #[schema(minimum = 0)]
+    pub owed: i64,
+    /// Submitted by the deadline.
+    #[schema(minimum = 0)]
+    pub received: i64,
+    /// Submitted after the deadline.
+    #[schema(minimum = 0)]
+    pub late: i64,
+    /// Not submitted, with time left.
+    #[schema(minimum = 0)]
+    pub pending: i64,
+    /// Not submitted, with no time left.
+    #[schema(minimum = 0)]
+    pub missing: i64,
+    /// Accepted or issued, of those received or late.
+    #[schema(minimum = 0)]
+    pub accepted: i64,
+}
+
+/// In which order rounds are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum RoundSort {
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// Newest first.
+    #[serde(rename = "-created_at")]
+    CreatedAtDescending,
+}
+
+/// What a list of rounds can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RoundQuery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<CursorText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include: Option<Include>,
+    /// By default oldest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<RoundSort>,
+    /// Only rounds of this organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<RoundStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period_kind: Option<PeriodKind>,
+    /// Only rounds whose period starts on this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period_start: Option<NaiveDate>,
+}
+
+/// What a round's obligations can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ObligationQuery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<CursorText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include: Option<Include>,
+    /// Only those that stand so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+}
