@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+pub use crate::db::DatabaseUrl;
+
 pub use table::Line;
 
 /// What the server was told, checked.
@@ -44,15 +46,6 @@ pub struct Settings {
     pub database_readers: u32,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
-}
-
-/// Which database.
-#[derive(Clone, Debug)]
-pub enum DatabaseUrl {
-    /// A SQLite file.
-    Sqlite(PathBuf),
-    /// A PostgreSQL connection URL; it may hold a password.
-    Postgres(SecretString),
 }
 
 /// How the log looks.

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{DEFAULT_DATA_DIR, Layers};
+
 use super::{DatabaseUrl, LogFormat, Settings};
 
 /// A rule's verdict: the value, or what is wrong, in words that do not repeat a secret.

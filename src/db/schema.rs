@@ -229,7 +229,7 @@ diesel::table! {
         key_hash -> Binary,
         failures -> Integer,
         blocked_until -> Nullable<Instant>,
-        updated_at -> Instant,
+        last_failure -> Instant,
     }
 }
 

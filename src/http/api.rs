@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::body::{Body, OptionalBody, digest_of};
 use super::conditional::{JSON, PRIVATE, Resource, Versioned, etag};
-use super::finish::RequestId;
+use super::middleware::RequestId;
 use super::page::{CursorText, Limit, Listing};
 use super::query::Query;
 use crate::app::App;
@@ -223,6 +223,32 @@ impl Api {
     {
         let (value, digest) = body.parts();
         self.write(digest, move |writing| stored(StatusCode::OK, None, None, &work(writing, value)?)).await
+    }
+
+    /// Does something whose answer must not be kept, and so takes no `Idempotency-Key`.
+    ///
+    /// # Errors
+    /// What the use case answers.
+    pub async fn once_only<B, T>(
+        self,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T>
+    where
+        B: Send + 'static,
+        T: Send + 'static,
+    {
+        let (value, digest) = body.parts();
+        let (claims, now, request_id) = (self.claims, self.app.clock.now(), self.request_id);
+        self.app
+            .db
+            .write(move |db| {
+                let mut writing = Writing::new(enter(db, claims, now, false)?, request_id, digest);
+                let made = work(&mut writing, value)?;
+                writing.finish()?;
+                Ok(made)
+            })
+            .await
     }
 
     /// Removes a draft: 204.

@@ -4,9 +4,24 @@
 //! short-lived access token (`tokens`, signed by `keys`) and a refresh token (`opaque`) that changes at every
 //! use. What the person may do follows from their grants: a `role` in an organisation, from a day to a day.
 
+mod dto;
 pub mod keys;
+mod model;
 pub mod opaque;
 pub mod passwords;
+pub mod policy;
+mod principal;
 pub mod role;
+pub mod routes;
+pub mod service;
+mod store;
 pub mod throttle;
 pub mod tokens;
+
+pub use keys::Keys;
+pub use opaque::OpaqueSecrets;
+pub use passwords::Hasher;
+pub use policy::{Action, Scope};
+pub use principal::{ActiveGrant, Principal};
+pub use role::Role;
+pub use tokens::{Claims, Tokens};

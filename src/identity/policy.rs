@@ -151,6 +151,12 @@ impl Scope {
         }
     }
 
+    /// Whether nothing at all is in scope.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.reach, Reach::Trees(tops) if tops.is_empty())
+    }
+
     /// Whether records of `organisation` are in scope.
     ///
     /// # Errors

@@ -3,13 +3,13 @@
 //! There is exactly one header this server writes, and it is the only one it reads: a token's header is compared
 //! with it byte for byte. That fixes algorithm, type and key at once, and nothing a stranger put there is parsed.
 
+use crate::kernel::id::Uuid;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, crypto};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::keys::Keys;
 use crate::kernel::clock::Instant;
@@ -156,8 +156,8 @@ impl Tokens {
         if claims.aud != self.audience {
             return Err("another audience");
         }
-        let expires_at = DateTime::from_timestamp(claims.exp, 0).ok_or("exp is no instant")?;
-        let not_before = DateTime::from_timestamp(claims.nbf, 0).ok_or("nbf is no instant")?;
+        let expires_at = Instant::from_seconds(claims.exp).ok_or("exp is no instant")?;
+        let not_before = Instant::from_seconds(claims.nbf).ok_or("nbf is no instant")?;
         if now >= expires_at {
             return Err("expired");
         }

@@ -13,7 +13,7 @@ use crate::kernel::problem::Outcome;
 
 /// An entry as it is read back.
 #[derive(Queryable, Debug)]
-pub struct EntryRow {
+pub(super) struct EntryRow {
     pub(super) seq: i64,
     pub(super) at: Instant,
     pub(super) actor_id: Option<Uuid>,
@@ -126,7 +126,7 @@ pub fn history(
 
 /// What a reader of the whole journal asks for.
 #[derive(Debug, Default)]
-pub struct Filter {
+pub(super) struct Filter {
     pub(super) record_type: Option<String>,
     pub(super) action: Option<String>,
     pub(super) actor_id: Option<Uuid>,
@@ -136,7 +136,7 @@ pub struct Filter {
 ///
 /// # Errors
 /// The database's own.
-pub fn list(
+pub(super) fn list(
     connection: &mut AnyConnection,
     scope: &Scope,
     filter: Filter,

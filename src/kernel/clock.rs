@@ -32,6 +32,15 @@ impl Instant {
         }
     }
 
+    /// From seconds since 1970, the dates of tokens (RFC 7519 `NumericDate`).
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Option<Self> {
+        match DateTime::from_timestamp(seconds, 0) {
+            Some(instant) => Some(Self(instant)),
+            None => None,
+        }
+    }
+
     /// An instant written out, UTC. A date that does not exist gives 1970; for constants and tests.
     #[must_use]
     pub fn utc(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> Self {

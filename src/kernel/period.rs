@@ -11,6 +11,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::problem::Violation;
 use super::text::UnknownName;
 
 pub use dates::{FoundDate, dates_in_text, dates_outside};
@@ -199,6 +200,20 @@ pub fn date_line_vi(date: NaiveDate) -> String {
 #[must_use]
 pub fn date_short_vi(date: NaiveDate) -> String {
     format!("{:02}/{}/{}", date.day(), month_vi(date.month()), date.year())
+}
+
+/// Refuses a date outside 1900–2100, which is a slip of the pen in every place this system asks for one.
+#[must_use]
+pub fn check_date(pointer: &str, date: NaiveDate) -> Option<Violation> {
+    if (1900..=2100).contains(&date.year()) {
+        return None;
+    }
+    Some(Violation::at(
+        pointer,
+        "out_of_range",
+        "Ngày phải nằm trong khoảng từ năm 1900 đến năm 2100.",
+        "The date must lie between the years 1900 and 2100.",
+    ))
 }
 
 #[cfg(test)]

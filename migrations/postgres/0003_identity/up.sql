@@ -65,5 +65,5 @@ CREATE TABLE throttles (
     key_hash bytea PRIMARY KEY NOT NULL,
     failures integer NOT NULL,
     blocked_until timestamptz,
-    updated_at timestamptz NOT NULL
+    last_failure timestamptz NOT NULL
 );

@@ -65,5 +65,5 @@ CREATE TABLE throttles (
     key_hash BLOB PRIMARY KEY NOT NULL,
     failures INTEGER NOT NULL,
     blocked_until INTEGER,
-    updated_at INTEGER NOT NULL
+    last_failure INTEGER NOT NULL
 ) STRICT;

@@ -1,0 +1,94 @@
+//! Users that no signed-in person makes: the first administrator and the demo's people.
+
+use serde_json::json;
+
+use crate::db::AnyConnection;
+use crate::identity::model::UserStatus;
+use crate::identity::role::Role;
+use crate::identity::store::grants::{self, GrantRow};
+use crate::identity::store::users::{self, UserRow};
+use crate::journal::{self, Entry};
+use crate::kernel::clock::{Instant, local_day};
+use crate::kernel::id::{self, Uuid};
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::text::fold;
+
+/// A user made by a command instead of a request. The journal names no actor.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// The name to sign in with.
+    pub username: String,
+    /// The name people see.
+    pub display_name: String,
+    /// The hash of the password (PHC string).
+    pub password_hash: String,
+    /// Whether it belongs to the demo, and so is refused where others can reach it.
+    pub is_demo: bool,
+    /// The first grant's role.
+    pub role: Role,
+    /// Where the first grant holds.
+    pub organisation_id: Uuid,
+}
+
+/// Makes the account with its grant from the day of `now` on.
+///
+/// # Errors
+/// `duplicate` when the name is taken, or the database's own.
+pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> Outcome<Uuid> {
+    if users::by_username(db, &new.username)?.is_some() {
+        return Err(Problem::new(Code::Duplicate)
+            .detail("Tên đăng nhập này đã có người dùng.", "This user name is taken."));
+    }
+    let id = id::new(now);
+    let user = UserRow {
+        id,
+        username: new.username,
+        name_folded: fold(&new.display_name),
+        display_name: new.display_name,
+        status: UserStatus::Active,
+        password_hash: Some(new.password_hash),
+        password_changed_at: Some(now),
+        must_change_password: false,
+        is_demo: new.is_demo,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    users::insert(db, &user)?;
+    let grant = GrantRow {
+        id: id::new(now),
+        user_id: id,
+        organisation_id: new.organisation_id,
+        role: new.role,
+        valid_from: local_day(now),
+        valid_to: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    grants::insert(db, &grant)?;
+    let entries = [
+        Entry::new("user.create", "user", id)
+            .of(new.organisation_id)
+            .changes(json!({"username": user.username})),
+        super::grants::entry("grant.create", &grant),
+    ];
+    journal::append(db, &entries, now, None, None)?;
+    Ok(id)
+}
+
+/// Whether anybody can sign in at all.
+///
+/// # Errors
+/// The database's own.
+pub fn has_users(db: &mut AnyConnection) -> Outcome<bool> {
+    users::any(db)
+}
+
+/// Whether the demo's people are here.
+///
+/// # Errors
+/// The database's own.
+pub fn has_demo_users(db: &mut AnyConnection) -> Outcome<bool> {
+    users::any_demo(db)
+}

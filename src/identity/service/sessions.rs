@@ -1,0 +1,69 @@
+//! The signed-in user's own profile and sessions.
+
+use crate::identity::dto::{EndedSessions, Me, MyGrant, SessionDto, SessionList};
+use crate::identity::store::sessions::{self, Which};
+use crate::identity::store::{grants, users};
+use crate::journal::Entry;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Outcome, Problem};
+use crate::usecase::{Reading, Writing};
+
+pub(in crate::identity) fn me(r: &mut Reading<'_>) -> Outcome<Me> {
+    let user = users::own(r.db, r.who.user_id)?;
+    let today = r.today();
+    let grants = grants::of_user(r.db, user.id)?
+        .into_iter()
+        .map(|(grant, organisation_name)| MyGrant {
+            id: grant.id,
+            role: grant.role,
+            role_label: grant.role.label_vi(),
+            organisation_id: grant.organisation_id,
+            organisation_name,
+            valid_from: grant.valid_from,
+            valid_to: grant.valid_to,
+            in_force: grant.valid_from <= today && grant.valid_to.is_none_or(|to| today < to),
+        })
+        .collect();
+    Ok(Me {
+        id: user.id,
+        username: user.username,
+        display_name: user.display_name,
+        must_change_password: user.must_change_password,
+        grants,
+        version: user.version,
+    })
+}
+
+pub(in crate::identity) fn own_sessions(r: &mut Reading<'_>) -> Outcome<SessionList> {
+    let rows = sessions::open(r.db, r.who.user_id, r.now)?;
+    let current = r.who.session_id;
+    Ok(SessionList { items: rows.into_iter().map(|row| SessionDto::of(row, current)).collect() })
+}
+
+/// Ends the session of this request.
+pub(in crate::identity) fn sign_out(w: &mut Writing<'_>) -> Outcome<()> {
+    let session = w.who.session_id;
+    end(w, Which::One(session), "signed_out").map(drop)
+}
+
+/// Ends one of the caller's own sessions; another's, or one that has ended, is not found.
+pub(in crate::identity) fn end_own_session(w: &mut Writing<'_>, id: Uuid) -> Outcome<EndedSessions> {
+    match end(w, Which::One(id), "ended_by_user")? {
+        0 => Err(Problem::not_found()),
+        ended => Ok(EndedSessions { ended }),
+    }
+}
+
+/// Ends all the caller's sessions, this one too.
+pub(in crate::identity) fn end_own_sessions(w: &mut Writing<'_>) -> Outcome<EndedSessions> {
+    Ok(EndedSessions { ended: end(w, Which::AllBut(None), "ended_by_user")? })
+}
+
+fn end(w: &mut Writing<'_>, which: Which, reason: &'static str) -> Outcome<usize> {
+    let (user, now) = (w.who.user_id, w.now);
+    let ended = sessions::end(w.db, user, which, reason, now)?;
+    for &session in &ended {
+        w.record(Entry::new("session.end", "session", session).reason(reason));
+    }
+    Ok(ended.len())
+}

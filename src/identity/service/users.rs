@@ -1,0 +1,169 @@
+//! Users, as administrators manage them.
+
+use serde_json::json;
+
+use super::grants::{checked_period, manageable_organisation};
+use super::{created_after, created_key};
+use crate::identity::Action;
+use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
+use crate::identity::model::{UserAction, UserStatus, next};
+use crate::identity::store::grants::GrantRow;
+use crate::identity::store::sessions::Which;
+use crate::identity::store::users::{Filter, UserRow};
+use crate::identity::store::{grants, sessions, users};
+use crate::journal::Entry;
+use crate::kernel::id::{self, Uuid};
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::patch::Patch;
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::text::{fold, like_pattern};
+use crate::usecase::{Claim, Reading, Writing};
+
+pub(in crate::identity) fn list_users(
+    r: &mut Reading<'_>,
+    query: &UserQuery,
+    page: &Page,
+) -> Outcome<Slice<UserDto>> {
+    let scope = r.who.scope(Action::UserManage);
+    if scope.is_empty() {
+        return Err(Problem::forbidden());
+    }
+    let filter = Filter {
+        status: query.status,
+        like: query.q.as_ref().map(|q| like_pattern(q)),
+        organisation: query.organisation_id,
+    };
+    let rows = users::list(r.db, &scope, &filter, created_after(page)?, page.rows())?;
+    let total = page.total.then(|| users::count(r.db, &scope, &filter)).transpose()?;
+    Ok(Slice::cut(rows, page, |row| created_key(row.created_at, row.id)).map(UserDto::from).with_total(total))
+}
+
+/// A user is seen by administrators of an organisation where the user holds or held a grant, and by the user.
+pub(in crate::identity) fn read_user(r: &mut Reading<'_>, id: Uuid) -> Outcome<UserDto> {
+    visible(r, id).map(UserDto::from)
+}
+
+pub(super) fn visible(r: &mut Reading<'_>, id: Uuid) -> Outcome<UserRow> {
+    if id == r.who.user_id {
+        return users::own(r.db, id);
+    }
+    let scope = r.who.scope(Action::UserManage);
+    users::find(r.db, &scope, id)
+}
+
+/// A user whom the caller may manage: every grant in force or to come lies in the caller's reach, so that a
+/// district's administrator has no power over one of the province.
+pub(super) fn manageable(w: &mut Writing<'_>, id: Uuid) -> Outcome<UserRow> {
+    let user = visible(w, id)?;
+    let today = w.today();
+    let who = w.who.clone();
+    for (grant, _) in grants::of_user(w.db, id)? {
+        if grant.valid_to.is_none_or(|to| today < to) {
+            who.require(w.db, Action::UserManage, grant.organisation_id)?;
+        }
+    }
+    if who.scope(Action::UserManage).is_empty() {
+        return Err(Problem::forbidden());
+    }
+    Ok(user)
+}
+
+/// Makes a user with a first grant; the password comes with a reset code.
+pub(in crate::identity) fn create_user(w: &mut Writing<'_>, new: NewUser) -> Outcome<UserDto> {
+    manageable_organisation(w, new.organisation_id)?;
+    let today = w.today();
+    let valid_from = new.valid_from.unwrap_or(today);
+    checked_period(valid_from, new.valid_to)?;
+    let id = match w.claim("user", new.id)? {
+        Claim::Known(id) => return read_user(w, id).map_err(|_| Problem::new(Code::IdTaken)),
+        Claim::New(id) => id,
+    };
+    if users::by_username(w.db, &new.username)?.is_some() {
+        return Err(Problem::new(Code::Duplicate)
+            .detail("Tên đăng nhập này đã có người dùng.", "This user name is taken."));
+    }
+    let now = w.now;
+    let user = UserRow {
+        id,
+        username: new.username,
+        name_folded: fold(&new.display_name),
+        display_name: new.display_name.into_inner(),
+        status: UserStatus::Active,
+        password_hash: None,
+        password_changed_at: None,
+        must_change_password: false,
+        is_demo: false,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    users::insert(w.db, &user)?;
+    let grant = GrantRow {
+        id: id::new(now),
+        user_id: id,
+        organisation_id: new.organisation_id,
+        role: new.role,
+        valid_from,
+        valid_to: new.valid_to,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    grants::insert(w.db, &grant)?;
+    w.record(
+        Entry::new("user.create", "user", id)
+            .of(new.organisation_id)
+            .changes(json!({"username": user.username})),
+    );
+    w.record(super::grants::entry("grant.create", &grant));
+    Ok(user.into())
+}
+
+pub(in crate::identity) fn edit_user(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    edit: EditUser,
+) -> Outcome<UserDto> {
+    let mut user = manageable(w, id)?;
+    Problem::check_version(user.version, version)?;
+    if let Patch::Set(name) = edit.display_name {
+        user.name_folded = fold(&name);
+        user.display_name = name.into_inner();
+    }
+    user.updated_at = w.now;
+    let user = users::update(w.db, &user, version)?;
+    w.record(Entry::new("user.edit", "user", id).changes(json!({"display_name": user.display_name})));
+    Ok(user.into())
+}
+
+/// Suspends a user, whose sessions end at once, or lets one in again. Nobody suspends themselves.
+pub(in crate::identity) fn set_user_status(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    action: UserAction,
+    reason: &str,
+) -> Outcome<UserDto> {
+    let mut user = manageable(w, id)?;
+    Problem::check_version(user.version, version)?;
+    if id == w.who.user_id {
+        return Err(Problem::new(Code::OwnWork));
+    }
+    let from = user.status;
+    user.status = next(from, action).ok_or_else(|| Problem::new(Code::WrongState))?;
+    user.updated_at = w.now;
+    let user = users::update(w.db, &user, version)?;
+    let name = match action {
+        UserAction::Suspend => "user.suspend",
+        UserAction::Reinstate => "user.reinstate",
+    };
+    w.record(Entry::new(name, "user", id).states(from.as_str(), user.status.as_str()).reason(reason));
+    if user.status == UserStatus::Suspended {
+        let now = w.now;
+        for session in sessions::end(w.db, id, Which::AllBut(None), "suspended", now)? {
+            w.record(Entry::new("session.end", "session", session).reason("suspended"));
+        }
+    }
+    Ok(user.into())
+}

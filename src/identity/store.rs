@@ -1,3 +1,0 @@
-//! Rows of users.
-use super::role::Role;
-crate::text_column!(Role);

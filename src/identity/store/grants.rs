@@ -1,0 +1,103 @@
+//! Rows of `grants`.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::db::schema::{grants, organisations};
+use crate::db::{AnyConnection, MultiBackend};
+use crate::identity::policy::{Scope, descendants_of};
+use crate::identity::role::Role;
+use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Outcome, Problem};
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = grants, treat_none_as_default_value = false)]
+pub(in crate::identity) struct GrantRow {
+    pub id: Uuid,
+    pub user_id: Uuid,
+    pub organisation_id: Uuid,
+    pub role: Role,
+    pub valid_from: NaiveDate,
+    pub valid_to: Option<NaiveDate>,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A user's own grants with the organisations' names.
+pub(in crate::identity) fn of_user(db: &mut AnyConnection, user: Uuid) -> Outcome<Vec<(GrantRow, String)>> {
+    Ok(grants::table
+        .inner_join(organisations::table)
+        .filter(grants::user_id.eq(user))
+        .order((grants::created_at, grants::id))
+        .select((grants::all_columns, organisations::name))
+        .load(db)?)
+}
+
+pub(in crate::identity) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<GrantRow> {
+    let row: GrantRow = grants::table.find(id).first(db)?;
+    scope.check(db, row.organisation_id)?;
+    Ok(row)
+}
+
+pub(in crate::identity) fn list(
+    db: &mut AnyConnection,
+    scope: &Scope,
+    filter: (Option<Uuid>, Option<Uuid>),
+    after: Option<(Instant, Uuid)>,
+    rows: i64,
+) -> Outcome<Vec<GrantRow>> {
+    let mut query = grants::table.into_boxed::<MultiBackend>();
+    if let Some(trees) = scope.trees() {
+        query = query.filter(grants::organisation_id.eq_any(descendants_of(trees)));
+    }
+    if let Some(user) = filter.0 {
+        query = query.filter(grants::user_id.eq(user));
+    }
+    if let Some(organisation) = filter.1 {
+        query = query.filter(grants::organisation_id.eq(organisation));
+    }
+    if let Some((at, id)) = after {
+        query =
+            query.filter(grants::created_at.ge(at)).filter(grants::created_at.gt(at).or(grants::id.gt(id)));
+    }
+    Ok(query.order((grants::created_at, grants::id)).limit(rows).load(db)?)
+}
+
+/// Whether the user has this role here already on a day of the period.
+pub(in crate::identity) fn overlaps(db: &mut AnyConnection, new: &GrantRow) -> Outcome<bool> {
+    let mut query = grants::table
+        .filter(grants::id.ne(new.id))
+        .filter(grants::user_id.eq(new.user_id))
+        .filter(grants::organisation_id.eq(new.organisation_id))
+        .filter(grants::role.eq(new.role))
+        .filter(grants::valid_to.is_null().or(grants::valid_to.gt(new.valid_from)))
+        .into_boxed::<MultiBackend>();
+    if let Some(to) = new.valid_to {
+        query = query.filter(grants::valid_from.lt(to));
+    }
+    let found: i64 = query.count().get_result(db)?;
+    Ok(found > 0)
+}
+
+pub(in crate::identity) fn insert(db: &mut AnyConnection, row: &GrantRow) -> Outcome<()> {
+    diesel::insert_into(grants::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// Sets the last day over version `version`.
+pub(in crate::identity) fn set_end(
+    db: &mut AnyConnection,
+    id: Uuid,
+    valid_to: Option<NaiveDate>,
+    version: i64,
+    now: Instant,
+) -> Outcome<GrantRow> {
+    diesel::update(grants::table.filter(grants::id.eq(id)).filter(grants::version.eq(version)))
+        .set((grants::valid_to.eq(valid_to), grants::version.eq(version + 1), grants::updated_at.eq(now)))
+        .returning(grants::all_columns)
+        .get_result(db)
+        .optional()?
+        .ok_or(Problem::stale(version + 1))
+}

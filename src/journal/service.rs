@@ -1,0 +1,43 @@
+//! Reading the journal.
+
+use super::dto::{EntryDto, JournalQuery};
+use super::store::{self, Filter};
+use crate::db::AnyConnection;
+use crate::identity::Action;
+use crate::kernel::id::Uuid;
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::usecase::Reading;
+
+/// The whole journal, for those who audit.
+pub(super) fn list(r: &mut Reading<'_>, query: &JournalQuery, page: &Page) -> Outcome<Slice<EntryDto>> {
+    let scope = r.who.scope(Action::JournalRead);
+    if scope.is_empty() {
+        return Err(Problem::forbidden());
+    }
+    let after = after(page)?.max(query.after.unwrap_or(0));
+    let filter = Filter {
+        record_type: query.record_type.clone(),
+        action: query.action.clone(),
+        actor_id: query.actor_id,
+    };
+    let rows = store::list(r.db, &scope, filter, after, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| vec![row.seq.to_string()]).map(EntryDto::from))
+}
+
+/// One record's entries, oldest first. The caller has shown that the record may be seen.
+///
+/// # Errors
+/// `invalid_cursor`, or the database's own.
+pub fn history(db: &mut AnyConnection, record: Uuid, page: &Page) -> Outcome<Slice<EntryDto>> {
+    let rows = store::history(db, record, after(page)?, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| vec![row.seq.to_string()]).map(EntryDto::from))
+}
+
+fn after(page: &Page) -> Outcome<i64> {
+    match page.after.as_deref() {
+        None => Ok(0),
+        Some([seq]) => seq.parse().map_err(|_| Problem::new(Code::InvalidCursor)),
+        Some(_) => Err(Problem::new(Code::InvalidCursor)),
+    }
+}

@@ -1,0 +1,72 @@
+//! What the document says of itself: title, licence, servers, security, tags.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{each_operation, object_at};
+
+/// The tags in the order readers meet them.
+const TAGS: &[(&str, &str)] = &[
+    ("auth", "Signing in and out, one's own profile, sessions and password."),
+    ("users", "People who sign in, and service clients."),
+    ("grants", "Who may do what, in which organisation, from when to when."),
+    ("organisations", "The tree of unions with its history."),
+    ("committees", "Committees of organisations, their terms and members."),
+    ("code-lists", "Lists of values that change without a release, with names in both languages."),
+    ("indicators", "What is counted in reports, and its unit."),
+    ("reporting-rounds", "Periods for which reports are owed, by whom and by when."),
+    ("reports", "Reports from draft to number and issue."),
+    ("registers", "Registers of document numbers."),
+    ("task-items", "Tasks, whom they are assigned to, and what was done."),
+    ("journal", "What changed, when and by whom."),
+    ("problems", "What the codes of problem documents mean."),
+    ("operations", "For those who run the server."),
+];
+
+/// Fills the head of the document and the security scheme.
+pub(super) fn describe(document: &mut Value) {
+    document["openapi"] = json!("3.1.0");
+    document["info"] = json!({
+        "title": "congdoan",
+        "summary": "Reports, tasks, support and awards of a provincial trade-union federation.",
+        "description": "Every answer that is no success is a problem document (RFC 9457). Changes of an existing record need \
+            If-Match with the ETag that was read. Every creating or acting POST takes an Idempotency-Key, so that it can be \
+            sent again when its answer was lost. Lists come in pages; `next_cursor` leads to the next.",
+        "version": env!("CARGO_PKG_VERSION"),
+        "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        "contact": {"name": "The maintainers of congdoan"},
+    });
+    document["servers"] = json!([{"url": "/", "description": "This server."}]);
+    if let Some(schemes) = object_at(document, &["components", "securitySchemes"]) {
+        schemes.clear();
+        schemes.insert(
+            "bearer".to_owned(),
+            json!({
+                "type": "http",
+                "scheme": "bearer",
+                "bearerFormat": "JWT",
+                "description": "The access token of `POST /api/v1/auth/login`, valid for ten minutes.",
+            }),
+        );
+    }
+}
+
+/// Lists the tags that are used, known ones first and in their order.
+pub(super) fn list_tags(document: &mut Value) {
+    let mut used = BTreeSet::new();
+    each_operation(document, |_, _, operation| {
+        let tags = operation.get("tags").and_then(Value::as_array);
+        used.extend(tags.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+    });
+    let mut tags = Vec::new();
+    for (name, description) in TAGS {
+        if used.remove(*name) {
+            tags.push(json!({"name": name, "description": description}));
+        }
+    }
+    tags.extend(
+        used.into_iter().map(|name| json!({"description": format!("Operations on {name}."), "name": name})),
+    );
+    document["tags"] = Value::Array(tags);
+}
