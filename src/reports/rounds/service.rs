@@ -14,9 +14,9 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::period::Period;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::organisations;
+
 use crate::reports::model::{ReportStatus, RoundStatus, Standing, standing};
-use crate::reports::service::checks;
+use crate::reports::service::{checks, neighbours};
 use crate::usecase::{Claim, Reading, Writing};
 
 /// Opens a round and fixes who owes it.
@@ -71,7 +71,7 @@ fn owing(
     w: &mut Writing<'_>,
     new: &NewRound,
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<organisations::Brief>> {
+) -> Outcome<Vec<neighbours::Brief>> {
     match (&new.under, &new.organisation_ids) {
         (Some(under), None) => owing_under(w, new.organisation_id, under, errors),
         (None, Some(ids)) => owing_named(w, new.organisation_id, ids, errors),
@@ -92,12 +92,12 @@ fn owing_under(
     to: Uuid,
     under: &Under,
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<organisations::Brief>> {
-    if !organisations::service::is_within(w, to, under.organisation_id)? {
+) -> Outcome<Vec<neighbours::Brief>> {
+    if !neighbours::is_within(w, to, under.organisation_id)? {
         errors.push(not_below("/under/organisation_id"));
         return Ok(Vec::new());
     }
-    let mut found = organisations::service::active_under(w, under.organisation_id, &under.kinds)?;
+    let mut found = neighbours::active_under(w, under.organisation_id, &under.kinds)?;
     found.retain(|one| one.id != under.organisation_id && one.id != to);
     if found.is_empty() {
         errors.push(Violation::at(
@@ -115,9 +115,9 @@ fn owing_named(
     to: Uuid,
     ids: &[Uuid],
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<organisations::Brief>> {
-    let below = organisations::service::active_under(w, to, &[])?;
-    let mut found: Vec<organisations::Brief> = Vec::new();
+) -> Outcome<Vec<neighbours::Brief>> {
+    let below = neighbours::active_under(w, to, &[])?;
+    let mut found: Vec<neighbours::Brief> = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let pointer = format!("/organisation_ids/{index}");
         match below.iter().find(|one| one.id == *id && one.id != to) {
@@ -169,6 +169,11 @@ pub(crate) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RoundRow> {
 /// The round this organisation opened for exactly this period.
 pub(crate) fn of_period(r: &mut Reading<'_>, organisation: Uuid, period: &Period) -> Outcome<Option<RoundRow>> {
     store::of_period(r.db, organisation, period.kind(), (period.start(), period.end()))
+}
+
+/// Who opened a round that a report of the caller's scope points at.
+pub(crate) fn opened_by(r: &mut Reading<'_>, round: Uuid) -> Outcome<Uuid> {
+    store::opened_by(r.db, round)
 }
 
 /// Whether an organisation owes the round a report.

@@ -179,6 +179,10 @@ pub(super) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> O
     Ok(matching(scope, filter).count().get_result(db)?)
 }
 
+pub(super) fn opened_by(db: &mut AnyConnection, round: Uuid) -> Outcome<Uuid> {
+    Ok(reporting_rounds::table.find(round).select(reporting_rounds::organisation_id).first(db)?)
+}
+
 pub(super) fn owes(db: &mut AnyConnection, round: Uuid, organisation: Uuid) -> Outcome<bool> {
     let found = round_obligations::table.find((round, organisation));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
