@@ -21,4 +21,6 @@ pub mod journal;
 pub mod kernel;
 pub mod logging;
 pub mod openapi;
+pub mod operations;
+pub mod server;
 pub mod usecase;

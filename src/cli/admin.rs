@@ -2,14 +2,23 @@
 
 use std::io::{self, BufRead};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{Done, say};
 use crate::config::Settings;
-use crate::identity::administrators::{self, NewAdministrator};
+use crate::db::AnyConnection;
+use crate::identity::passwords::check_strength;
+use crate::identity::service::NewAccount;
+use crate::identity::{self, Hasher, Role};
+use crate::kernel::clock::{Clock, Instant};
+use crate::kernel::problem::{Outcome, Problem};
+use crate::{organisations, server};
 
 /// Where the password may be instead of standard input. It is never a flag: those are seen by other users.
 const PASSWORD_VARIABLE: &str = "CONGDOAN_ADMIN_PASSWORD";
+/// The root that is made for the first administrator of an empty database.
+const ROOT_CODE: &str = "LDLD-TINH";
+const ROOT_NAME: &str = "Liên đoàn Lao động tỉnh";
 /// More than any allowed password takes in UTF-8.
 const LONGEST_LINE: u64 = 1024;
 
@@ -39,15 +48,35 @@ pub(super) fn run(command: Command, settings: &Settings) -> Done {
         Some(password) => password.into(),
         None => first_line(io::stdin().lock())?,
     };
-    let administrator = NewAdministrator {
+    let strength = check_strength("/password", password.expose_secret(), &create.username);
+    Problem::check(strength)?;
+    let username = create.username.clone();
+    let db = server::open_database(settings)?;
+    let password_hash = Hasher::default().hash_blocking(&password)?;
+    db.write_blocking(move |db| make(db, create, password_hash, Clock::System.now()))?;
+    say(format_args!("created administrator {username}"))?;
+    Ok(())
+}
+
+/// On an empty database the root organisation is made first; its name can be corrected later.
+fn make(db: &mut AnyConnection, create: Create, password_hash: String, now: Instant) -> Outcome<()> {
+    let organisation_id = match organisations::service::root_or_coded(db, create.organisation.as_deref())? {
+        Some(id) => id,
+        None if create.organisation.is_none() || !identity::service::has_users(db)? => {
+            let code = create.organisation.as_deref().unwrap_or(ROOT_CODE);
+            organisations::service::create_root(db, code, ROOT_NAME, now)?
+        }
+        None => return Err(Problem::not_found().detail("Không có tổ chức có mã này.", "No organisation has this code.")),
+    };
+    let account = NewAccount {
         username: create.username,
         display_name: create.display_name,
-        organisation_code: create.organisation,
-        password,
+        password_hash,
+        is_demo: false,
+        role: Role::Administrator,
+        organisation_id,
     };
-    let created = actix_web::rt::System::new().block_on(administrators::create(settings, administrator))?;
-    say(format_args!("created administrator {created}"))?;
-    Ok(())
+    identity::service::create_account(db, account, now).map(drop)
 }
 
 /// The first line without its line end, so that `echo` and files written in Windows serve as well.

@@ -5,7 +5,6 @@ use crate::config::Settings;
 use crate::demo;
 
 pub(super) fn run(settings: &Settings) -> Done {
-    let summary = actix_web::rt::System::new().block_on(demo::load(settings))?;
-    say(summary)?;
+    say(demo::load(settings)?)?;
     Ok(())
 }

@@ -2,10 +2,11 @@
 
 use super::{Done, say};
 use crate::config::Settings;
-use crate::db;
+use crate::{db, server};
 
 pub(super) fn run(settings: &Settings) -> Done {
-    let applied = db::migrate(&settings.database_url)?;
+    server::make_directories(settings)?;
+    let applied = db::migrate::run(&mut db::establish(&settings.database_url)?)?;
     for name in &applied {
         say(format_args!("applied {name}"))?;
     }

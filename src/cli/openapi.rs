@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Done {
-    let document = crate::openapi::document_json()?;
+    let document = crate::openapi::to_json(&crate::server::document());
     let Some(file) = &arguments.check else {
         io::stdout().write_all(document.as_bytes())?;
         return Ok(());

@@ -37,7 +37,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body: 256 * 1024,
-            body_total: Duration::from_secs(60),
+            body_total: Duration::from_mins(1),
             body_rate: 128,
             body_grace: Duration::from_secs(10),
         }
@@ -116,11 +116,10 @@ async fn receive(request: &HttpRequest, payload: Payload, optional: bool) -> Out
     }
     let bytes = read(payload, &limits).await?;
     match (bytes.is_empty(), optional, typed) {
-        (true, true, _) => Ok(bytes),
         (true, false, _) => Err(Problem::new(Code::MalformedBody)
             .detail("Yêu cầu này cần nội dung JSON.", "This request needs a JSON body.")),
         (false, _, false) => Err(Problem::new(Code::UnsupportedMediaType)),
-        (false, _, true) => Ok(bytes),
+        (true, true, _) | (false, _, true) => Ok(bytes),
     }
 }
 

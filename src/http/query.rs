@@ -1,6 +1,7 @@
 //! Query strings: every parameter known, given once, and within its documented bounds.
 
 use std::any::TypeId;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::future::{Ready, ready};
 use std::ops::Deref;
@@ -80,7 +81,7 @@ pub(crate) fn unknown(name: &str) -> Violation {
 
 fn decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(|decoded| decoded.into_owned())
+    percent_decode_str(&spaced).decode_utf8().ok().map(Cow::into_owned)
 }
 
 fn violation(name: &str, code: &'static str, vi: &'static str, en: &'static str) -> Violation {
@@ -267,7 +268,7 @@ mod tests {
             .into_iter()
             .map(|error| match error.place {
                 Place::Query(name) => (name, error.code),
-                other => panic!("{other:?}"),
+                other => unreachable!("{other:?}"),
             })
             .collect();
         found.sort();

@@ -24,7 +24,11 @@ const PUBLIC: &[&str] = &[
 /// Operations on one's own session have no version and are not repeated under a key.
 const AUTH: &[&str] = &["/api/v1/auth/", "/oauth/"];
 
+/// An id as it could be.
+const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
+
 /// What decides over an operation's additions.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by name")]
 struct Traits {
     public: bool,
     auth: bool,
@@ -153,19 +157,17 @@ fn path_parameter(name: &str) -> Value {
     let (schema, description) = if name == "id" || name.ends_with("_id") {
         let what =
             name.strip_suffix("_id").map_or_else(|| "record".to_owned(), |what| what.replace('_', " "));
-        (json!({"type": "string", "format": "uuid"}), format!("The id of the {what}."))
+        (
+            json!({"type": "string", "format": "uuid", "examples": [EXAMPLE_ID]}),
+            format!("The id of the {what}."),
+        )
     } else {
         (
             json!({"type": "string", "minLength": 1, "maxLength": 200}),
             format!("The {}.", name.replace('_', " ")),
         )
     };
-    let mut parameter =
-        json!({"name": name, "in": "path", "required": true, "schema": schema, "description": description});
-    if schema["format"] == "uuid" {
-        parameter["example"] = json!("01952a3e-7c00-7000-8000-000000000001");
-    }
-    parameter
+    json!({"name": name, "in": "path", "required": true, "schema": schema, "description": description})
 }
 
 fn if_match() -> Value {

@@ -1,7 +1,7 @@
 //! The shared problem responses.
 
+use crate::kernel::id::Uuid;
 use serde_json::{Map, Value, json};
-
 
 use super::headers::reference;
 use super::object_at;
@@ -55,7 +55,7 @@ fn response(code: Code, description: &str) -> Value {
         "headers": headers,
         "content": {PROBLEM_JSON: {
             "schema": {"$ref": "#/components/schemas/ProblemDocument"},
-            "example": ProblemDocument::of(&example(code), Language::En, crate::kernel::id::Uuid::nil()),
+            "example": ProblemDocument::of(&example(code), Language::En, Uuid::nil()),
         }},
     })
 }

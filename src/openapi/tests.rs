@@ -1,9 +1,9 @@
+use crate::kernel::id::Uuid;
 use actix_web::{App, HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
-use uuid::Uuid;
 
 use super::*;
 use crate::http::{
@@ -44,6 +44,7 @@ impl Versioned for NoteDto {
 }
 
 /// A new note.
+#[expect(dead_code, reason = "only its schema is looked at")]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewNote {
@@ -53,6 +54,7 @@ struct NewNote {
 }
 
 /// Changes of a note.
+#[expect(dead_code, reason = "only its schema is looked at")]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EditNote {
@@ -65,12 +67,14 @@ struct EditNote {
 }
 
 /// Why a note is closed.
+#[expect(dead_code, reason = "only its schema is looked at")]
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CloseNote {
     reason: Option<Line<20>>,
 }
 
+#[expect(dead_code, reason = "only its schema is looked at")]
 #[derive(Debug, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -137,7 +141,7 @@ async fn delete_note(_id: Id, _version: IfMatch) -> Outcome<HttpResponse> {
 /// Signs in.
 #[utoipa::path(tag = "auth", request_body = NewNote, responses((status = 200, body = NoteDto)))]
 #[post("/auth/login")]
-async fn login(_body: Body<NewNote>) -> Outcome<Resource<NoteDto>> {
+async fn sign_in(_body: Body<NewNote>) -> Outcome<Resource<NoteDto>> {
     Err(Problem::not_found())
 }
 
@@ -152,7 +156,7 @@ fn document() -> Value {
                 .service(edit_note)
                 .service(close_note)
                 .service(delete_note)
-                .service(login),
+                .service(sign_in),
         )
         .configure(crate::http::catalogue::routes)
         .split_for_parts();
@@ -176,7 +180,7 @@ fn statuses(operation: &Value) -> Vec<&str> {
 fn a_good_document_has_no_fault_and_is_the_same_each_time() {
     let document = document();
     assert_eq!(faults(&document), Vec::<String>::new());
-    assert_eq!(to_json(&document), to_json(&super::tests::document()));
+    assert_eq!(to_json(&document), to_json(&self::document()));
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["tags"][0]["name"], "auth");
     assert_eq!(Validators::new(&document).faults(), Vec::<String>::new());

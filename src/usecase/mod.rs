@@ -7,7 +7,7 @@ mod once;
 
 use std::ops::{Deref, DerefMut};
 
-pub use once::{Key, Stored, once};
+pub use once::{Key, Stored, forget_old, once};
 
 use crate::kernel::id::{self, Uuid};
 use diesel::prelude::*;

@@ -69,13 +69,12 @@ pub async fn finish<B: MessageBody + 'static>(
         "request", %id, %method,
         route = tracing::field::Empty, status = tracing::field::Empty, ms = tracing::field::Empty
     );
-    let outcome = match early_refusal(&request) {
-        Some(problem) => Ok(request.into_response(refuse(&problem, &asker, &span)).map_into_right_body()),
-        None => {
-            drop_unusable_accept_encoding(&mut request);
-            let outcome = next.call(request).instrument(span.clone()).await;
-            outcome.map(|response| with_problem(response, &asker, &span))
-        }
+    let outcome = if let Some(problem) = early_refusal(&request) {
+        Ok(request.into_response(refuse(&problem, &asker, &span)).map_into_right_body())
+    } else {
+        drop_unusable_accept_encoding(&mut request);
+        let outcome = next.call(request).instrument(span.clone()).await;
+        outcome.map(|response| with_problem(response, &asker, &span))
     };
     let (outcome, status, route) = match outcome {
         Ok(mut response) => {
@@ -121,8 +120,7 @@ const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
 /// An id the caller chose, when it is a hyphenated UUID.
 fn well_formed_id(headers: &HeaderMap) -> Option<Uuid> {
-    let text = headers.get(X_REQUEST_ID)?.to_str().ok()?;
-    text.parse().ok()
+    headers.get(X_REQUEST_ID)?.to_str().ok()?.parse().ok()
 }
 
 /// What is refused before any handler runs.

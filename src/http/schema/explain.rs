@@ -137,13 +137,17 @@ fn malformed(at: &str, format: &str) -> Violation {
 fn branches(at: &str, context: &[Vec<ValidationError<'static>>], into: &mut Vec<Violation>) {
     let mut meant = context.iter().filter(|errors| !only_null(at, errors));
     if let (Some(one), None) = (meant.next(), meant.next()) {
-        one.iter().for_each(|error| explain(error, into));
+        for error in one {
+            explain(error, into);
+        }
         return;
     }
     let mut tagged =
         context.iter().filter(|errors| !only_null(at, errors) && !errors.iter().any(names_another));
     if let (Some(one), None) = (tagged.next(), tagged.next()) {
-        one.iter().for_each(|error| explain(error, into));
+        for error in one {
+            explain(error, into);
+        }
         return;
     }
     into.push(Violation::at(

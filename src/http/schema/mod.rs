@@ -165,7 +165,7 @@ mod tests {
             .into_iter()
             .map(|violation| match violation.place {
                 Place::Body(pointer) => (pointer, violation.code),
-                other => panic!("{other:?}"),
+                other => unreachable!("{other:?}"),
             })
             .collect();
         found.sort();

@@ -83,7 +83,8 @@ async fn create_reset_code(
         app.secrets.hash_code(code.expose_secret())
     };
     // No idempotency key here: the kept answer would hold the code.
-    let made = api.once_only(body, move |w, _| service::issue_reset_code(w, id.0, version.0, &code, &hash)).await?;
+    let made =
+        api.once_only(body, move |w, _| service::issue_reset_code(w, id.0, version.0, &code, &hash)).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(made))
 }
 

@@ -1,0 +1,151 @@
+//! What is measured: a database with the demo province and 100,000 task items, and the program on it.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::client::{self, Connection as HttpConnection};
+use super::operation::Target;
+use super::postgres::{self, Cluster, Durability};
+use super::process::ServerProcess;
+use super::seed::{self, Dialect};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_congdoan");
+/// A demo account that may read and write the province's task items.
+const USERNAME: &str = "province.officer";
+const PASSWORD: &str = "only-for-the-load-run-2025";
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+impl Backend {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+/// A seeded database, on which the program can be started again and again.
+pub struct Prepared {
+    pub backend: Backend,
+    database_url: String,
+    directory: TempDir,
+    // Stopped when the rest is done with it.
+    _cluster: Option<Cluster>,
+}
+
+impl Prepared {
+    /// Migrates, loads the demo and seeds. `None` where there are no PostgreSQL server programs.
+    pub fn new(backend: Backend) -> Option<Self> {
+        // On the disk that the build is on: a temporary directory in memory would make durability free.
+        let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let file = directory.path().join("load.sqlite3");
+        let (cluster, database_url) = match backend {
+            Backend::Sqlite => (None, format!("sqlite:{}", file.display())),
+            Backend::Postgres => {
+                let cluster = Cluster::start(Durability::Default)?;
+                postgres::execute(&cluster.url("postgres"), "CREATE DATABASE congdoan");
+                let url = cluster.url("congdoan");
+                (Some(cluster), url)
+            }
+        };
+        let prepared = Self { backend, database_url, directory, _cluster: cluster };
+        eprintln!("{}: migrating, loading the demo, seeding {} task items", backend.name(), seed::ROWS);
+        prepared.start_with(&["--demo"]).stop();
+        prepared.seed(&file);
+        Some(prepared)
+    }
+
+    /// Starts the program on the database and waits until it is ready.
+    pub fn start(&self) -> ServerProcess {
+        self.start_with(&[])
+    }
+
+    fn start_with(&self, arguments: &[&str]) -> ServerProcess {
+        let environment = [
+            ("DATABASE_URL", self.database_url.as_str()),
+            ("CONGDOAN_DEMO_PASSWORD", PASSWORD),
+            ("CONGDOAN_BENCH_FLOOR", "1"),
+        ];
+        ServerProcess::start(PROGRAM, self.directory.path(), arguments, &environment)
+    }
+
+    fn seed(&self, file: &Path) {
+        match self.backend {
+            Backend::Postgres => {
+                let statements = seed::statements(Dialect::Postgres);
+                postgres::execute(&self.database_url, &format!("BEGIN; {statements} COMMIT"));
+                // What the server's own housekeeping would have done by the time a table is this large.
+                postgres::execute(&self.database_url, "VACUUM (ANALYZE)");
+                postgres::execute(&self.database_url, "CHECKPOINT");
+            }
+            Backend::Sqlite => {
+                let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+                let statements = seed::statements(Dialect::Sqlite);
+                connection.batch_execute(&format!("BEGIN; {statements} COMMIT")).unwrap();
+                connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+            }
+        }
+    }
+}
+
+/// Signs in and learns what the requests need: a token, cursors all along the list, where to create.
+pub async fn target(server: &ServerProcess) -> Target {
+    let mut connection = HttpConnection::open(server.address).await.unwrap();
+    let credentials = json!({ "username": USERNAME, "password": PASSWORD }).to_string();
+    let login = ask(&mut connection, "POST", "/api/v1/auth/login", "", Some(&credentials), 200).await;
+    let token = json(&login)["access_token"].as_str().unwrap().to_owned();
+    let one =
+        ask(&mut connection, "GET", &format!("/api/v1/task-items/{}", seed::id(1)), &token, None, 200).await;
+    let list = ask(&mut connection, "GET", "/api/v1/task-items?limit=50", &token, None, 200).await;
+    for (name, body) in [("one", &one), ("list", &list)] {
+        ask(&mut connection, "POST", &format!("/bench/floor/{name}"), &token, Some(body), 204).await;
+    }
+    let organisation_id = json(&one)["organisation_id"].as_str().unwrap_or_default().to_owned();
+    Target { address: server.address, token, cursors: Vec::new(), organisation_id }
+}
+
+/// The cursors of every 200th row: any of them leads a list of 50 somewhere else in the 100,000.
+pub async fn cursors(target: &Target) -> Vec<String> {
+    let mut connection = HttpConnection::open(target.address).await.unwrap();
+    let mut cursors: Vec<String> = Vec::new();
+    loop {
+        let after = cursors.last().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+        let path = format!("/api/v1/task-items?limit=200{after}");
+        let page = ask(&mut connection, "GET", &path, &target.token, None, 200).await;
+        match json(&page)["next_cursor"].as_str() {
+            Some(cursor) => cursors.push(cursor.to_owned()),
+            None => return cursors,
+        }
+    }
+}
+
+/// One request; the answer's body, as it came.
+async fn ask(
+    connection: &mut HttpConnection,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: Option<&str>,
+    expected: u16,
+) -> String {
+    let mut request = Vec::new();
+    client::write_request(&mut request, method, path, token, body);
+    let response = connection.exchange(&request).await.unwrap();
+    let text = String::from_utf8_lossy(response.body).into_owned();
+    assert_eq!(response.status, expected, "{method} {path}: {text}");
+    text
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}

@@ -1,0 +1,55 @@
+//! The results as Markdown, beside what is to be reached.
+
+use super::measure::{Measured, Results};
+use super::operation::Operation;
+use super::setup::Backend;
+
+/// The least ratio to the floor, in percent.
+fn to_reach(backend: Backend, operation: Operation) -> Option<f64> {
+    match (operation, backend) {
+        (Operation::ReadOne, Backend::Sqlite) => Some(40.0),
+        (Operation::ReadOne, Backend::Postgres) => Some(20.0),
+        (Operation::ListFifty, Backend::Sqlite) => Some(45.0),
+        (Operation::ListFifty, Backend::Postgres) => Some(30.0),
+        (Operation::Create, Backend::Sqlite) => Some(8.0),
+        (Operation::Create, Backend::Postgres) => Some(6.0),
+        _ => None,
+    }
+}
+
+pub fn print(backend: Backend, results: &Results) {
+    println!("\n### {}\n", backend.name());
+    println!(
+        "| Operation | requests/s | p50 ms | p99 ms | floor requests/s | of its floor | to reach | errors |"
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    for measured in &results.operations {
+        println!("{}", row(backend, measured));
+    }
+    let (resident, highest) = results.memory_kib;
+    let mib = |kib: u64| kib as f64 / 1024.0;
+    println!("\n| | measured | to reach |\n|---|--:|--:|");
+    println!("| start to ready | {:.0} ms | under 1000 ms |", results.ready_after.as_secs_f64() * 1e3);
+    println!("| resident memory after the load | {:.0} MiB | under 114 MiB (120 MB) |", mib(resident));
+    println!("| highest resident memory | {:.0} MiB | under 114 MiB (120 MB) |", mib(highest));
+    println!("| acknowledged creates, the last of them before a SIGKILL | {} | |", results.acknowledged);
+    println!("| of these missing afterwards | {} | 0 |", results.missing);
+}
+
+fn row(backend: Backend, measured: &Measured) -> String {
+    let percent = measured.ratio * 100.0;
+    let goal = match to_reach(backend, measured.operation) {
+        Some(least) if percent < least => format!("{least:.0} % (missed)"),
+        Some(least) => format!("{least:.0} %"),
+        None => String::new(),
+    };
+    format!(
+        "| {} | {:.0} | {:.2} | {:.2} | {:.0} | {percent:.1} % | {goal} | {} |",
+        measured.operation.name(),
+        measured.per_second,
+        measured.p50.as_secs_f64() * 1e3,
+        measured.p99.as_secs_f64() * 1e3,
+        measured.floor_per_second,
+        measured.errors,
+    )
+}

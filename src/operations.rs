@@ -1,0 +1,84 @@
+//! For those who run the server: health, metrics, the API's own description, and regular upkeep.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse, get};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::app::App;
+use crate::http::api::app_of;
+use crate::http::middleware::{Metrics, metrics_text};
+use crate::kernel::problem::{Outcome, Problem};
+use crate::usecase;
+
+/// The finished OpenAPI document as it is served.
+#[derive(Debug)]
+pub struct Document(pub Bytes);
+
+/// Tells that the process is alive.
+#[utoipa::path(tag = "operations", responses((status = 200, body = String, content_type = "text/plain", example = "ok")))]
+#[get("/livez")]
+async fn read_liveness() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok")
+}
+
+/// Tells whether requests should be sent here: the database answers, its schema is current, and the server is not stopping.
+#[utoipa::path(tag = "operations", responses((status = 200, body = String, content_type = "text/plain", example = "ready")))]
+#[get("/readyz")]
+async fn read_readiness(request: HttpRequest) -> Outcome<HttpResponse> {
+    let app = app_of(&request)?;
+    if app.is_draining() {
+        return Err(Problem::unavailable("the server is stopping"));
+    }
+    app.db.ready().await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready"))
+}
+
+/// Reads the metrics in the Prometheus text format.
+#[utoipa::path(tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+#[get("/metrics")]
+async fn read_metrics(metrics: Data<Metrics>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(metrics_text(&metrics))
+}
+
+/// Reads this API's description.
+#[utoipa::path(tag = "operations", responses((status = 200, body = Object, description = "OpenAPI 3.1")))]
+#[get("/openapi.json")]
+async fn read_openapi(document: Data<Document>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .body(document.0.clone())
+}
+
+/// The documented routes.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(read_liveness).service(read_readiness).service(read_metrics).service(read_openapi);
+}
+
+/// The docs page, all of whose files are in this program.
+pub fn undocumented(config: &mut web::ServiceConfig) {
+    config
+        .route("/docs", web::get().to(to_docs))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")));
+}
+
+async fn to_docs() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
+}
+
+/// Once an hour: forgets idempotency keys past their time.
+pub async fn upkeep(app: Arc<App>) {
+    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hourly.tick().await;
+        let now = app.clock.now();
+        if let Err(problem) = app.db.write(move |db| usecase::forget_old(db, now)).await {
+            tracing::warn!(%problem, "upkeep failed");
+        }
+    }
+}

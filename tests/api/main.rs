@@ -1,0 +1,19 @@
+//! The API tests: each story runs over HTTP against a server of its own, on SQLite and on PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::doc_markdown,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+mod architecture;
+mod golden;
+mod openapi;
+mod policy;
+mod schema;
+mod support;
+mod support_works;

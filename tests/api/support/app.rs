@@ -1,0 +1,169 @@
+//! A running server with a database and a clock of its own. The only file of the tests that calls the library's
+//! start, migration and demo functions.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use congdoan::config::Settings;
+use congdoan::http::Limits;
+use congdoan::identity::Hasher;
+use congdoan::kernel::clock::{Clock, Instant};
+use congdoan::server::{self, Options, Running};
+use serde_json::json;
+
+use super::client::{Actor, Answer};
+use super::database::{Backend, Database, Template};
+use super::raw::RawConnection;
+
+/// When the clock of a test on an empty database stands at the start.
+pub const START: &str = "2025-02-10T01:00:00Z";
+/// When that of a test on the demo province does: after everything the demo holds.
+pub const DEMO_START: &str = "2025-03-03T01:00:00Z";
+/// The password of every demo account.
+pub const DEMO_PASSWORD: &str = "test-only-password-of-the-demo";
+/// A test that takes longer hangs.
+const TIME_LIMIT: Duration = Duration::from_mins(3);
+
+fn settings(url: &str, directory: &Path) -> Settings {
+    let options = congdoan::config::Options {
+        listen: Some("127.0.0.1:0".to_owned()),
+        data_dir: Some(directory.display().to_string()),
+        database_url: Some(url.to_owned()),
+        workers: Some("2".to_owned()),
+        // Short, so that the test of a slow body need not wait long.
+        body_timeout_seconds: Some("3".to_owned()),
+        ..congdoan::config::Options::default()
+    };
+    // None of the settings of whoever runs the tests.
+    let environment = |name: &str| (name == "CONGDOAN_DEMO_PASSWORD").then(|| DEMO_PASSWORD.into());
+    Settings::load(&options, &environment).unwrap()
+}
+
+async fn start(settings: Settings, clock: Clock) -> Running {
+    let app = server::open(&settings, clock, Hasher::cheap_for_tests()).expect("the application opens");
+    let limits =
+        Limits { max_body: settings.max_body_bytes, body_total: settings.body_timeout, ..Limits::default() };
+    let options = Options { listen: settings.listen, workers: settings.workers, limits, app: Arc::new(app) };
+    server::start(options).expect("the server starts")
+}
+
+/// Migrates the database at `url` and, for the demo template, loads the demo province.
+pub fn prepare(url: &str, directory: &Path, template: Template) {
+    let settings = settings(url, directory);
+    let mut connection = congdoan::db::establish(&settings.database_url).expect("a new database");
+    congdoan::db::migrate::run(&mut connection).expect("the migrations run");
+    drop(connection);
+    if template == Template::Demo {
+        unimplemented!("demo")
+    }
+}
+
+// ---- Below here nothing calls the library. ----
+
+/// A running server. Clones speak to the same one.
+#[derive(Clone)]
+pub struct TestApp(Arc<Inner>);
+
+pub struct Inner {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The server's clock: `app.clock.set(…)`, or `app.wait(…)`.
+    pub clock: Clock,
+    /// Its database, for looking past the API.
+    pub database: Database,
+    anonymous: Actor,
+    running: Mutex<Option<Running>>,
+}
+
+impl Deref for TestApp {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl TestApp {
+    async fn start(database: Database, template: Template) -> Self {
+        let clock = Clock::manual(match template {
+            Template::Empty => instant(START),
+            Template::Demo => instant(DEMO_START),
+        });
+        let running = start(settings(database.url(), database.directory()), clock.clone()).await;
+        let address = running.address;
+        let anonymous = Actor::anonymous(address);
+        Self(Arc::new(Inner { address, clock, database, anonymous, running: Mutex::new(Some(running)) }))
+    }
+
+    /// Stops the server; a test does not need to, but may (to see what a client sees then).
+    pub async fn stop(&self) {
+        let running = self.running.lock().unwrap().take();
+        if let Some(running) = running {
+            running.stop().await;
+        }
+    }
+}
+
+impl Inner {
+    /// Somebody without a token.
+    pub fn anonymous(&self) -> Actor {
+        self.anonymous.clone()
+    }
+
+    /// Signs in; the test fails when that is refused.
+    pub async fn login(&self, username: &str, password: &str) -> Actor {
+        self.anonymous.signed_in(username, password).await
+    }
+
+    /// Signs in as one of the demo accounts.
+    pub async fn demo_login(&self, username: &str) -> Actor {
+        self.login(username, DEMO_PASSWORD).await
+    }
+
+    /// Tries to sign in and hands back whatever the server says.
+    pub async fn try_login(&self, username: &str, password: &str) -> Answer {
+        let body = json!({ "username": username, "password": password });
+        self.anonymous.post("/api/v1/auth/login", body).await
+    }
+
+    /// Moves the server's clock on.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.set(self.clock.now() + chrono::Duration::seconds(seconds));
+    }
+
+    /// A bare connection, for requests that no client library would send.
+    pub async fn raw(&self) -> RawConnection {
+        RawConnection::open(self.address).await
+    }
+}
+
+/// An instant as written in RFC 3339.
+pub fn instant(text: &str) -> Instant {
+    Instant::new(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc))
+}
+
+/// Runs one story against a fresh server; `on_both_databases!` calls it.
+pub fn run<Story, Telling>(template: Template, backend: Backend, story: Story)
+where
+    Story: FnOnce(TestApp) -> Telling,
+    Telling: Future<Output = ()> + 'static,
+{
+    let Some(database) = Database::copy_of(template, backend) else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    // A local set, so that a story may hold what cannot cross threads, and its panic is caught on this one.
+    runtime.block_on(tokio::task::LocalSet::new().run_until(async {
+        let app = TestApp::start(database, template).await;
+        let telling = tokio::task::spawn_local(tokio::time::timeout(TIME_LIMIT, story(app.clone())));
+        let end = telling.await;
+        app.stop().await;
+        match end {
+            Ok(told) => told.expect("the test ends within its time limit"),
+            Err(failure) => std::panic::resume_unwind(failure.into_panic()),
+        }
+    }));
+}

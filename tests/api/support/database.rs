@@ -1,0 +1,288 @@
+//! A database for each test: a copy of a template that is made once for the whole run.
+
+use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text};
+use tempfile::TempDir;
+
+use super::app::prepare;
+use super::postgres::{Cluster, Durability, execute};
+
+/// Which of the two databases a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// A file.
+    Sqlite,
+    /// A database in the run's private cluster, or in the server of `TEST_POSTGRES_URL`.
+    Postgres,
+}
+
+/// What the database holds when a test begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// What the migrations bring.
+    Empty,
+    /// That and the demo province.
+    Demo,
+}
+
+impl Template {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+/// One test's own database, gone when dropped.
+#[derive(Debug)]
+pub struct Database {
+    url: String,
+    directory: TempDir,
+    name_on_server: Option<String>,
+}
+
+impl Database {
+    /// A fresh copy of the template, or `None` when the test cannot run here (which has been said on the terminal).
+    pub fn copy_of(template: Template, backend: Backend) -> Option<Self> {
+        // Inside the target directory: what a killed run leaves is not left in /tmp.
+        let parent = env!("CARGO_TARGET_TMPDIR");
+        let directory = tempfile::Builder::new().prefix("test-").tempdir_in(parent).unwrap();
+        match backend {
+            Backend::Sqlite => {
+                let path = directory.path().join("congdoan.sqlite3");
+                std::fs::write(&path, sqlite_template(template)).unwrap();
+                Some(Self { url: format!("sqlite:{}", path.display()), directory, name_on_server: None })
+            }
+            Backend::Postgres => {
+                static NUMBER: AtomicU32 = AtomicU32::new(1);
+                let mut server = postgres_server()?;
+                let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+                let original = server.template(template);
+                let name = server.create(&format!("t{number}"), Some(&original));
+                Some(Self { url: server.url(&name), directory, name_on_server: Some(name) })
+            }
+        }
+    }
+
+    /// As `DATABASE_URL` takes it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A directory of the test's own, for keys and files.
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
+    /// Which of the two it is.
+    pub fn backend(&self) -> Backend {
+        if self.name_on_server.is_some() { Backend::Postgres } else { Backend::Sqlite }
+    }
+
+    /// Runs statements past the server, to prepare or break what the API would not.
+    pub fn execute(&self, statements: &str) {
+        match self.backend() {
+            Backend::Postgres => execute(&self.url, statements),
+            Backend::Sqlite => {
+                let mut connection =
+                    SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;").unwrap();
+                connection
+                    .batch_execute(statements)
+                    .unwrap_or_else(|refusal| panic!("{statements}: {refusal}"));
+            }
+        }
+    }
+
+    /// The number that `query` answers in a column named `n`, read past the server.
+    pub fn count(&self, query: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            n: i64,
+        }
+        let row: QueryResult<Row> = match self.backend() {
+            Backend::Postgres => {
+                diesel::sql_query(query).get_result(&mut PgConnection::establish(&self.url).unwrap())
+            }
+            Backend::Sqlite => {
+                let mut connection =
+                    SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
+                connection.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
+                diesel::sql_query(query).get_result(&mut connection)
+            }
+        };
+        row.unwrap_or_else(|refusal| panic!("{query}: {refusal}")).n
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let (Some(name), Some(mut server)) = (&self.name_on_server, postgres_server()) {
+            server.remove(name);
+        }
+    }
+}
+
+/// The bytes of the file to copy, made at the first use and kept in memory: nothing to clean up.
+fn sqlite_template(template: Template) -> &'static [u8] {
+    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+    static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
+    let make = || {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("template.sqlite3");
+        prepare(&format!("sqlite:{}", path.display()), directory.path(), template);
+        // Everything into the one file that is copied.
+        let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+        connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        std::fs::read(&path).unwrap()
+    };
+    match template {
+        Template::Empty => EMPTY.get_or_init(make),
+        Template::Demo => DEMO.get_or_init(make),
+    }
+}
+
+/// The server that the PostgreSQL tests of this run share. Its lock puts the making of databases in a row, because a
+/// template can be copied by one at a time.
+struct Server {
+    cluster: Option<Cluster>,
+    given_url: String,
+    maintenance: PgConnection,
+    run: i64,
+    templates: Vec<&'static str>,
+}
+
+/// The run's server, or `None` where there is none; the reason is told once.
+fn postgres_server() -> Option<MutexGuard<'static, Server>> {
+    static SERVER: OnceLock<Option<Mutex<Server>>> = OnceLock::new();
+    let server = SERVER.get_or_init(|| {
+        let given = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+        let server = match given {
+            Some(url) => Some(Server::connect(None, url)),
+            None => Cluster::start(Durability::Fast).map(|cluster| {
+                let url = cluster.url("postgres");
+                Server::connect(Some(cluster), url)
+            }),
+        };
+        if server.is_none() {
+            // Past the print macros, which the test harness captures.
+            let line = b"PostgreSQL tests did not run: no server programs found (install PostgreSQL, or set PG_BIN or TEST_POSTGRES_URL)\n";
+            std::io::stderr().write_all(line).unwrap();
+        }
+        server.map(Mutex::new)
+    });
+    let required = std::env::var("REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
+    assert!(
+        server.is_some() || !required,
+        "REQUIRE_POSTGRES=1, but no PostgreSQL server programs were found"
+    );
+    // A test that failed while it held the lock does not spoil the server for the others.
+    Some(server.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+impl Server {
+    fn connect(cluster: Option<Cluster>, given_url: String) -> Self {
+        let maintenance =
+            PgConnection::establish(&given_url).expect("the PostgreSQL server of TEST_POSTGRES_URL");
+        // Random rather than the process id: two containers on one server have the same ids.
+        let run = (RandomState::new().hash_one(std::process::id()) >> 32).cast_signed();
+        let mut server = Self { cluster, given_url, maintenance, run, templates: Vec::new() };
+        if server.cluster.is_none() {
+            server.claim_run_and_sweep();
+        }
+        server
+    }
+
+    /// On a server that outlives the run: a lock of the session says that this run is alive, and what runs without
+    /// one have left behind is removed.
+    fn claim_run_and_sweep(&mut self) {
+        #[derive(QueryableByName)]
+        struct Leftover {
+            #[diesel(sql_type = Text)]
+            name: String,
+            #[diesel(sql_type = Bool)]
+            abandoned: bool,
+        }
+        self.statement(&format!("SELECT pg_advisory_lock({})", self.run));
+        let leftovers: Vec<Leftover> = diesel::sql_query(
+            "SELECT datname::text AS name, pg_try_advisory_lock_shared(split_part(datname, '_', 3)::bigint) AS abandoned \
+             FROM pg_database WHERE datname ~ '^congdoan_test_[0-9]+_'",
+        )
+        .load(&mut self.maintenance)
+        .unwrap();
+        for leftover in leftovers.iter().filter(|leftover| leftover.abandoned) {
+            let run = leftover.name.split('_').nth(2).unwrap_or("0");
+            self.statement(&format!("SELECT pg_advisory_unlock_shared({run})"));
+            if run != self.run.to_string() {
+                self.remove(&leftover.name);
+            }
+        }
+    }
+
+    fn url(&self, database: &str) -> String {
+        match &self.cluster {
+            Some(cluster) => cluster.url(database),
+            None => with_database(&self.given_url, database),
+        }
+    }
+
+    /// The template's name on the server, made at its first use.
+    fn template(&mut self, template: Template) -> String {
+        let name = self.full_name(template.name());
+        if !self.templates.contains(&template.name()) {
+            self.create(template.name(), None);
+            let directory = tempfile::tempdir().unwrap();
+            prepare(&self.url(&name), directory.path(), template);
+            self.templates.push(template.name());
+        }
+        name
+    }
+
+    fn create(&mut self, name: &str, template: Option<&str>) -> String {
+        let name = self.full_name(name);
+        let template = template.unwrap_or("template0");
+        self.statement(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        self.statement(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        name
+    }
+
+    /// Says nothing of a failure: it is called while a failed test unwinds.
+    fn remove(&mut self, name: &str) {
+        let _ = self.maintenance.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+    }
+
+    fn full_name(&self, name: &str) -> String {
+        format!("congdoan_test_{}_{name}", self.run)
+    }
+
+    fn statement(&mut self, statement: &str) {
+        self.maintenance.batch_execute(statement).unwrap_or_else(|refusal| panic!("{statement}: {refusal}"));
+    }
+}
+
+/// `url` with another database in its path.
+fn with_database(url: &str, database: &str) -> String {
+    let (scheme, rest) = url.split_once("://").expect("TEST_POSTGRES_URL begins with postgres://");
+    let (before_query, query) = rest.split_once('?').map_or((rest, ""), |(before, query)| (before, query));
+    let host = before_query.split('/').next().unwrap_or_default();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{scheme}://{host}/{database}{mark}{query}")
+}
+
+#[test]
+fn the_database_of_a_given_url_is_replaced_and_its_parameters_kept() {
+    assert_eq!(
+        with_database("postgres://u:p@host:5/old?sslmode=disable", "new"),
+        "postgres://u:p@host:5/new?sslmode=disable"
+    );
+    assert_eq!(with_database("postgres://host", "new"), "postgres://host/new");
+    assert_eq!(with_database("postgres:///old?host=/run", "new"), "postgres:///new?host=/run");
+}
