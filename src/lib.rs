@@ -23,4 +23,7 @@ pub mod logging;
 pub mod openapi;
 pub mod operations;
 pub mod server;
+pub mod organisations;
+pub mod reports;
+pub mod tasks;
 pub mod usecase;

@@ -71,7 +71,7 @@ fn owing(
     w: &mut Writing<'_>,
     new: &NewRound,
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<neighbours::Brief>> {
+) -> Outcome<Vec<neighbours::Union>> {
     match (&new.under, &new.organisation_ids) {
         (Some(under), None) => owing_under(w, new.organisation_id, under, errors),
         (None, Some(ids)) => owing_named(w, new.organisation_id, ids, errors),
@@ -92,13 +92,12 @@ fn owing_under(
     to: Uuid,
     under: &Under,
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<neighbours::Brief>> {
+) -> Outcome<Vec<neighbours::Union>> {
     if !neighbours::is_within(w, to, under.organisation_id)? {
         errors.push(not_below("/under/organisation_id"));
         return Ok(Vec::new());
     }
-    let mut found = neighbours::active_under(w, under.organisation_id, &under.kinds)?;
-    found.retain(|one| one.id != under.organisation_id && one.id != to);
+    let found = neighbours::active_below(w, under.organisation_id, &under.kinds)?;
     if found.is_empty() {
         errors.push(Violation::at(
             "/under",
@@ -115,12 +114,12 @@ fn owing_named(
     to: Uuid,
     ids: &[Uuid],
     errors: &mut Vec<Violation>,
-) -> Outcome<Vec<neighbours::Brief>> {
-    let below = neighbours::active_under(w, to, &[])?;
-    let mut found: Vec<neighbours::Brief> = Vec::new();
+) -> Outcome<Vec<neighbours::Union>> {
+    let below = neighbours::active_below(w, to, &[])?;
+    let mut found: Vec<neighbours::Union> = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let pointer = format!("/organisation_ids/{index}");
-        match below.iter().find(|one| one.id == *id && one.id != to) {
+        match below.iter().find(|one| one.id == *id) {
             None => errors.push(not_below(pointer)),
             Some(_) if found.iter().any(|one| one.id == *id) => {
                 errors.push(Violation::at(pointer, "duplicate", "Bị lặp lại.", "It is named twice."));

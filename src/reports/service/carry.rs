@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
+use super::neighbours::TaskOutcome;
 use super::{checks, neighbours};
 use crate::journal::Entry;
 use crate::kernel::figure::print_count;
@@ -11,6 +12,7 @@ use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::Outcome;
 use crate::reports::model::Section;
 use crate::reports::store::{self, ItemRow, ReportRow};
+use crate::tasks::TaskStatus;
 use crate::usecase::Writing;
 
 /// Carries over, once, the plan items of the same organisation's issued report of the period before. Answers how
@@ -72,15 +74,12 @@ fn add_result(w: &mut Writing<'_>, report: &ReportRow, plan: ItemRow, position: 
 }
 
 /// What became of a task, as a sentence for the report.
-fn in_words(outcome: &neighbours::TaskOutcome) -> String {
-    let mut words = format!("Kết quả: {}", outcome.status_vi);
-    if outcome.assigned > 0 {
-        let percent = outcome.done * 100 / outcome.assigned;
-        words.push_str(&format!(
-            "; {}/{} đơn vị đã thực hiện xong ({percent}%)",
-            print_count(outcome.done),
-            print_count(outcome.assigned)
-        ));
+fn in_words(outcome: &TaskOutcome) -> String {
+    let mut words = format!("Kết quả: {}", standing(outcome.status));
+    if let Some(share) = outcome.share {
+        let owed = outcome.assigned - outcome.declined;
+        let (done, owed) = (print_count(outcome.done), print_count(owed));
+        words.push_str(&format!("; {done}/{owed} đơn vị đã thực hiện xong ({share}%)"));
     }
     words.push('.');
     if let Some(result) = &outcome.result {
@@ -90,23 +89,35 @@ fn in_words(outcome: &neighbours::TaskOutcome) -> String {
     words
 }
 
+const fn standing(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Planned => "chưa thực hiện",
+        TaskStatus::InProgress => "đang thực hiện",
+        TaskStatus::Done => "đã hoàn thành",
+        TaskStatus::Cancelled => "không thực hiện",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_became_of_a_task_reads_as_a_sentence() {
-        let mut outcome = neighbours::TaskOutcome {
-            status_vi: "đã hoàn thành",
+        let done = TaskOutcome {
+            status: TaskStatus::Done,
             result: Some("Tổ chức 12 buổi gặp mặt.".to_owned()),
-            assigned: 10,
+            assigned: 12,
             done: 8,
+            declined: 2,
+            share: Some(80),
+            results: Vec::new(),
         };
         assert_eq!(
-            in_words(&outcome),
+            in_words(&done),
             "Kết quả: đã hoàn thành; 08/10 đơn vị đã thực hiện xong (80%). Tổ chức 12 buổi gặp mặt."
         );
-        outcome = neighbours::TaskOutcome { status_vi: "đang thực hiện", result: None, assigned: 0, done: 0 };
-        assert_eq!(in_words(&outcome), "Kết quả: đang thực hiện.");
+        let open = TaskOutcome { status: TaskStatus::InProgress, result: None, share: None, ..done };
+        assert_eq!(in_words(&open), "Kết quả: đang thực hiện.");
     }
 }
