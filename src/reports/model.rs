@@ -53,7 +53,7 @@ names!(ReportStatus: Draft = "draft", Submitted = "submitted", Returned = "retur
 
 /// What moves a report on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// The own chair sends it.
     Submit,
     /// The reviewing clerk sends it back.
@@ -74,7 +74,7 @@ impl ReportStatus {
 
 /// The state that `step` leads to from `status`; nothing where there is no arrow (rule 3).
 #[must_use]
-pub const fn next(status: ReportStatus, step: Step) -> Option<ReportStatus> {
+pub(super) const fn next(status: ReportStatus, step: Step) -> Option<ReportStatus> {
     use ReportStatus as S;
     match (status, step) {
         (S::Draft | S::Returned, Step::Submit) => Some(S::Submitted),
@@ -173,7 +173,7 @@ pub enum Standing {
 
 /// The standing at `now`. The first submission counts: what was in time and then returned is not late.
 #[must_use]
-pub fn standing(first_submitted_at: Option<Instant>, deadline: Instant, now: Instant) -> Standing {
+pub(super) fn standing(first_submitted_at: Option<Instant>, deadline: Instant, now: Instant) -> Standing {
     match first_submitted_at {
         Some(at) if at <= deadline => Standing::Received,
         Some(_) => Standing::Late,
@@ -196,14 +196,14 @@ names!(EntryStatus: Given = "given", Void = "void");
 
 /// A document's symbol: `209/BC-LĐLĐ`. Numbers under 10 get a zero in front (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 #[must_use]
-pub fn symbol(number: i64, series: &str, organisation: &str) -> String {
+pub(super) fn symbol(number: i64, series: &str, organisation: &str) -> String {
     format!("{number:02}/{series}-{organisation}")
 }
 
 /// Whether the printed figure says the truth about the value: `nearly` is printed above it, `over` below it,
 /// without a qualifier they are the same.
 #[must_use]
-pub const fn prints_truly(value: i64, printed: i64, qualifier: Option<Qualifier>) -> bool {
+pub(super) const fn prints_truly(value: i64, printed: i64, qualifier: Option<Qualifier>) -> bool {
     match qualifier {
         Some(Qualifier::Nearly) => printed >= value,
         Some(Qualifier::Over) => printed <= value,

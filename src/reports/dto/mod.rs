@@ -6,11 +6,13 @@ mod item;
 mod query;
 mod report;
 
-pub use consolidation::{ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto, Consolidate};
-pub use figure::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
-pub use item::{EditItem, ItemDto, NewItem};
-pub use query::{ReportQuery, ReportSort};
-pub use report::{
+pub(crate) use consolidation::{
+    Consolidate, ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto,
+};
+pub(crate) use figure::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
+pub(crate) use item::{EditItem, ItemDto, NewItem};
+pub(crate) use query::{ReportQuery, ReportSort};
+pub(crate) use report::{
     AcceptReport, AmendReport, EditReport, IssueReport, NewReport, Recipient, ReportDto, ReportSummaryDto,
     ReturnReport, SubmitReport, WarningDto,
 };

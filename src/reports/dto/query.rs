@@ -10,7 +10,7 @@ use crate::reports::model::ReportStatus;
 
 /// In which order reports are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum ReportSort {
+pub(crate) enum ReportSort {
     /// Oldest first.
     #[serde(rename = "created_at")]
     CreatedAt,
@@ -23,26 +23,26 @@ pub enum ReportSort {
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ReportQuery {
+pub(crate) struct ReportQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<CursorText>,
+    pub(crate) cursor: Option<CursorText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub include: Option<Include>,
+    pub(crate) include: Option<Include>,
     /// By default oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<ReportSort>,
+    pub(crate) sort: Option<ReportSort>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation_id: Option<Uuid>,
+    pub(crate) organisation_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub round_id: Option<Uuid>,
+    pub(crate) round_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<ReportStatus>,
+    pub(crate) status: Option<ReportStatus>,
     /// Only reports whose period starts on this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_start_from: Option<NaiveDate>,
+    pub(crate) period_start_from: Option<NaiveDate>,
     /// Only reports whose period starts on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_start_to: Option<NaiveDate>,
+    pub(crate) period_start_to: Option<NaiveDate>,
 }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::api::Identified;
@@ -20,43 +19,43 @@ use crate::reports::model::EntryStatus;
     "organisation_id": "01952a3e-7c00-7000-8000-000000000001", "series": "BC", "year": 2025,
     "first_number": 209, "reason": "Tiếp theo sổ giấy"
 }))]
-pub struct NewRegister {
+pub(crate) struct NewRegister {
     /// The client's own id for it.
     #[schema(nullable = false)]
-    pub id: Option<Uuid>,
-    pub organisation_id: Uuid,
+    pub(crate) id: Option<Uuid>,
+    pub(crate) organisation_id: Uuid,
     /// A code of the list of document types, e.g. `BC`.
     #[schema(min_length = 1, max_length = 16, pattern = "^[A-Za-z][A-Za-z0-9_]{0,15}$")]
-    pub series: String,
+    pub(crate) series: String,
     #[schema(minimum = 1900, maximum = 2100)]
-    pub year: i32,
+    pub(crate) year: i32,
     /// The first number it gives.
     #[schema(minimum = 1, maximum = 999_999)]
-    pub first_number: i64,
+    pub(crate) first_number: i64,
     /// Why it does not start at 1.
-    pub reason: Line<500>,
+    pub(crate) reason: Line<500>,
 }
 
 /// A register.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RegisterDto {
-    pub id: Uuid,
-    pub organisation_id: Uuid,
+pub(crate) struct RegisterDto {
+    pub(crate) id: Uuid,
+    pub(crate) organisation_id: Uuid,
     /// A code of the list of document types.
-    pub series: String,
-    pub year: i32,
+    pub(crate) series: String,
+    pub(crate) year: i32,
     #[schema(minimum = 1)]
-    pub first_number: i64,
+    pub(crate) first_number: i64,
     /// The number it gives next.
     #[schema(minimum = 1)]
-    pub next_number: i64,
+    pub(crate) next_number: i64,
     /// Why the first number was set; null when it was not.
     #[schema(required = true)]
-    pub first_number_reason: Option<String>,
+    pub(crate) first_number_reason: Option<String>,
     #[schema(minimum = 1)]
-    pub version: i64,
-    pub created_at: Instant,
-    pub updated_at: Instant,
+    pub(crate) version: i64,
+    pub(crate) created_at: Instant,
+    pub(crate) updated_at: Instant,
 }
 
 impl Versioned for RegisterDto {
@@ -75,46 +74,46 @@ impl Identified for RegisterDto {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": "Kế hoạch tổ chức Ngày Quốc tế Phụ nữ", "document_date": "2025-02-20"}))]
-pub struct NewEntry {
+pub(crate) struct NewEntry {
     /// The client's own id for it.
     #[schema(nullable = false)]
-    pub id: Option<Uuid>,
+    pub(crate) id: Option<Uuid>,
     /// What the document is about.
-    pub title: Line<500>,
+    pub(crate) title: Line<500>,
     /// In the register's year, not after today.
-    pub document_date: NaiveDate,
+    pub(crate) document_date: NaiveDate,
 }
 
 /// Why a number is void.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Cấp nhầm sổ"}))]
-pub struct VoidEntry {
-    pub reason: Line<500>,
+pub(crate) struct VoidEntry {
+    pub(crate) reason: Line<500>,
 }
 
 /// A number that was given.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RegisterEntryDto {
-    pub id: Uuid,
-    pub register_id: Uuid,
+pub(crate) struct RegisterEntryDto {
+    pub(crate) id: Uuid,
+    pub(crate) register_id: Uuid,
     #[schema(minimum = 1)]
-    pub number: i64,
+    pub(crate) number: i64,
     /// Number and symbol as printed, e.g. `209/BC-LĐLĐ`.
     #[schema(example = "209/BC-LĐLĐ")]
-    pub symbol: String,
-    pub title: String,
-    pub document_date: NaiveDate,
+    pub(crate) symbol: String,
+    pub(crate) title: String,
+    pub(crate) document_date: NaiveDate,
     /// The report the number belongs to; null for a document made outside this system.
     #[schema(required = true)]
-    pub report_id: Option<Uuid>,
-    pub status: EntryStatus,
+    pub(crate) report_id: Option<Uuid>,
+    pub(crate) status: EntryStatus,
     #[schema(required = true)]
-    pub void_reason: Option<String>,
+    pub(crate) void_reason: Option<String>,
     #[schema(minimum = 1)]
-    pub version: i64,
-    pub created_at: Instant,
-    pub updated_at: Instant,
+    pub(crate) version: i64,
+    pub(crate) created_at: Instant,
+    pub(crate) updated_at: Instant,
 }
 
 impl Versioned for RegisterEntryDto {
@@ -133,37 +132,37 @@ impl Identified for RegisterEntryDto {
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct RegisterQuery {
+pub(crate) struct RegisterQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<CursorText>,
+    pub(crate) cursor: Option<CursorText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub include: Option<Include>,
+    pub(crate) include: Option<Include>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation_id: Option<Uuid>,
+    pub(crate) organisation_id: Option<Uuid>,
     /// A code of the list of document types.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 16, pattern = "^[A-Za-z][A-Za-z0-9_]{0,15}$")]
     #[param(min_length = 1, max_length = 16, pattern = "^[A-Za-z][A-Za-z0-9_]{0,15}$")]
-    pub series: Option<String>,
+    pub(crate) series: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1900, maximum = 2100)]
     #[param(minimum = 1900, maximum = 2100)]
-    pub year: Option<i32>,
+    pub(crate) year: Option<i32>,
 }
 
 /// What a register's entries can be asked for. By number.
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct EntryQuery {
+pub(crate) struct EntryQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<CursorText>,
+    pub(crate) cursor: Option<CursorText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub include: Option<Include>,
+    pub(crate) include: Option<Include>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<EntryStatus>,
+    pub(crate) status: Option<EntryStatus>,
 }

@@ -3,7 +3,9 @@
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::dto::{EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry};
+use super::dto::{
+    EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry,
+};
 use super::service;
 use crate::http::api::{Api, HistoryQuery, Reply};
 use crate::http::body::Body;

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use super::dto::{EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry};
+use super::dto::{
+    EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry,
+};
 use super::store::{self, EntryRow, Filter, RegisterRow};
 
 use crate::identity::policy::Action;
@@ -33,7 +35,7 @@ pub(crate) struct Wanted {
 /// Sets a register's first number, once, before any number was given.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewRegister) -> Outcome<RegisterDto> {
     checks::visible_organisation(w, new.organisation_id)?;
-    w.who.require(w.db, Action::RegisterManage, new.organisation_id)?;
+    checks::require(w, Action::RegisterManage, new.organisation_id)?;
     let id = match w.claim("number_register", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -172,9 +174,8 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &RegisterQuery, page: &Page) -> O
         Filter { organisation_id: query.organisation_id, series: query.series.clone(), year: query.year };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice = Slice::cut(rows, page, |row| {
-        vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]
-    });
+    let slice =
+        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
     Ok(slice.map(dto).with_total(total))
 }
 
@@ -192,20 +193,20 @@ pub(crate) fn entries(
         Some(_) => return Err(Problem::new(Code::InvalidCursor)),
     };
     let rows = store::entries(r.db, &register, query.status, after, page.rows())?;
-    let total =
-        if page.total { Some(store::count_entries(r.db, &register, query.status)?) } else { None };
+    let total = if page.total { Some(store::count_entries(r.db, &register, query.status)?) } else { None };
     Ok(Slice::cut(rows, page, |row| vec![row.number.to_string()]).map(entry_dto).with_total(total))
 }
 
 /// Gives the next number to a document made outside this system.
 pub(crate) fn reserve(w: &mut Writing<'_>, register_id: Uuid, new: NewEntry) -> Outcome<RegisterEntryDto> {
     let register = find(w, register_id)?;
-    w.who.require(w.db, Action::RegisterManage, register.organisation_id)?;
+    checks::require(w, Action::RegisterManage, register.organisation_id)?;
     let entry_id = match w.claim("register_entry", new.id)? {
         Claim::Known(id) => return read_entry(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
-    let mut errors: Vec<Violation> = checks::past_date("/document_date", new.document_date, w.today()).into_iter().collect();
+    let mut errors: Vec<Violation> =
+        checks::past_date("/document_date", new.document_date, w.today()).into_iter().collect();
     if new.document_date.year() != register.year {
         errors.push(Violation::at(
             "/document_date",
@@ -225,10 +226,15 @@ pub(crate) fn read_entry(r: &mut Reading<'_>, id: Uuid) -> Outcome<RegisterEntry
 }
 
 /// Voids a number: it stays on record and is never given again.
-pub(crate) fn void(w: &mut Writing<'_>, id: Uuid, version: i64, body: VoidEntry) -> Outcome<RegisterEntryDto> {
+pub(crate) fn void(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    body: VoidEntry,
+) -> Outcome<RegisterEntryDto> {
     let scope = w.who.scope(Action::ReportRead);
     let (row, organisation) = store::find_entry(w.db, &scope, id)?;
-    w.who.require(w.db, Action::RegisterManage, organisation)?;
+    checks::require(w, Action::RegisterManage, organisation)?;
     Problem::check_version(row.version, version)?;
     if row.status != EntryStatus::Given {
         return Err(Problem::new(Code::WrongState));

@@ -19,7 +19,7 @@ crate::text_column!(EntryStatus);
 
 /// A register as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = number_registers)]
+#[diesel(table_name = number_registers, treat_none_as_default_value = false)]
 pub(super) struct RegisterRow {
     pub(super) id: Uuid,
     pub(super) organisation_id: Uuid,
@@ -35,7 +35,7 @@ pub(super) struct RegisterRow {
 
 /// A number as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = register_entries)]
+#[diesel(table_name = register_entries, treat_none_as_default_value = false)]
 pub(crate) struct EntryRow {
     pub(crate) id: Uuid,
     pub(crate) register_id: Uuid,
@@ -83,8 +83,7 @@ pub(super) fn of_year(
 /// Inserts `row` unless another transaction made the same register first; then that one is given back, and
 /// `false`. The savepoint lets PostgreSQL's transaction live on after the violation.
 pub(super) fn insert_or_find(db: &mut AnyConnection, row: RegisterRow) -> Outcome<(RegisterRow, bool)> {
-    let inserted =
-        db.transaction(|db| diesel::insert_into(number_registers::table).values(&row).execute(db));
+    let inserted = db.transaction(|db| diesel::insert_into(number_registers::table).values(&row).execute(db));
     match inserted {
         Ok(_) => Ok((row, true)),
         Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {

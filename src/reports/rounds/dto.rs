@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::api::Identified;
@@ -25,75 +24,78 @@ use crate::reports::model::{ReportStatus, RoundStatus, Standing};
     "deadline": "2025-02-14T10:00:00Z",
     "under": {"organisation_id": "01952a3e-7c00-7000-8000-000000000001", "kinds": ["district_federation"]}
 }))]
-pub struct NewRound {
+pub(crate) struct NewRound {
     /// The client's own id for it.
     #[schema(nullable = false)]
-    pub id: Option<Uuid>,
+    pub(crate) id: Option<Uuid>,
     /// The organisation the reports are owed to.
-    pub organisation_id: Uuid,
-    pub title: Line<200>,
-    pub period_kind: PeriodKind,
+    pub(crate) organisation_id: Uuid,
+    pub(crate) title: Line<200>,
+    pub(crate) period_kind: PeriodKind,
     /// The first day of the period.
-    pub period_start: NaiveDate,
+    pub(crate) period_start: NaiveDate,
     /// The last day of the period.
-    pub period_end: NaiveDate,
+    pub(crate) period_end: NaiveDate,
     /// What is first submitted after this instant is late.
-    pub deadline: Instant,
+    pub(crate) deadline: Instant,
     /// All of some kinds under an organisation.
     #[schema(nullable = false)]
-    pub under: Option<Under>,
+    pub(crate) under: Option<Under>,
     /// Exactly these organisations, all below the one the reports are owed to.
     #[schema(nullable = false, min_items = 1, max_items = 2000)]
-    pub organisation_ids: Option<Vec<Uuid>>,
+    pub(crate) organisation_ids: Option<Vec<Uuid>>,
 }
 
 /// All organisations of some kinds under one.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"organisation_id": "01952a3e-7c00-7000-8000-000000000001", "kinds": ["district_federation", "sector_union"]}))]
-pub struct Under {
+pub(crate) struct Under {
     /// Where to look; it does not owe itself.
-    pub organisation_id: Uuid,
+    pub(crate) organisation_id: Uuid,
     /// The kinds that owe.
     #[schema(min_items = 1, max_items = 10)]
-    pub kinds: Vec<OrganisationKind>,
+    pub(crate) kinds: Vec<OrganisationKind>,
 }
 
 /// What may change of an open round.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({"deadline": "2025-02-15T10:00:00Z"}))]
-pub struct EditRound {
-    pub title: Patch<Line<200>>,
-    pub deadline: Patch<Instant>,
+pub(crate) struct EditRound {
+    #[serde(default)]
+    pub(crate) title: Patch<Line<200>>,
+    #[serde(default)]
+    #[schema(value_type = Instant)]
+    pub(crate) deadline: Patch<Instant>,
 }
 
 /// Nothing is needed to close a round.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
-pub struct CloseRound {}
+pub(crate) struct CloseRound {}
 
 /// A round.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RoundDto {
-    pub id: Uuid,
+pub(crate) struct RoundDto {
+    pub(crate) id: Uuid,
     /// The organisation the reports are owed to.
-    pub organisation_id: Uuid,
+    pub(crate) organisation_id: Uuid,
     #[schema(max_length = 200)]
-    pub title: String,
-    pub period_kind: PeriodKind,
+    pub(crate) title: String,
+    pub(crate) period_kind: PeriodKind,
     /// The first day of the period.
-    pub period_start: NaiveDate,
+    pub(crate) period_start: NaiveDate,
     /// The last day of the period.
-    pub period_end: NaiveDate,
+    pub(crate) period_end: NaiveDate,
     /// What is first submitted after this instant is late.
-    pub deadline: Instant,
-    pub status: RoundStatus,
+    pub(crate) deadline: Instant,
+    pub(crate) status: RoundStatus,
     #[schema(minimum = 1)]
-    pub version: i64,
-    pub created_at: Instant,
-    pub updated_at: Instant,
+    pub(crate) version: i64,
+    pub(crate) created_at: Instant,
+    pub(crate) updated_at: Instant,
 }
 
 impl Versioned for RoundDto {
@@ -110,50 +112,50 @@ impl Identified for RoundDto {
 
 /// What one union owes a round, and how it stands with it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ObligationDto {
-    pub organisation_id: Uuid,
+pub(crate) struct ObligationDto {
+    pub(crate) organisation_id: Uuid,
     /// Its name when the round opened.
-    pub organisation_name: String,
+    pub(crate) organisation_name: String,
     /// Its kind when the round opened.
-    pub organisation_kind: OrganisationKind,
+    pub(crate) organisation_kind: OrganisationKind,
     /// Its report, once begun.
     #[schema(required = true)]
-    pub report_id: Option<Uuid>,
+    pub(crate) report_id: Option<Uuid>,
     #[schema(required = true)]
-    pub report_status: Option<ReportStatus>,
+    pub(crate) report_status: Option<ReportStatus>,
     /// When it was first submitted.
     #[schema(required = true)]
-    pub submitted_at: Option<Instant>,
-    pub standing: Standing,
+    pub(crate) submitted_at: Option<Instant>,
+    pub(crate) standing: Standing,
 }
 
 /// How the unions of a round stand, counted over those the caller sees.
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(example = json!({"owed": 11, "received": 8, "late": 1, "pending": 0, "missing": 2, "accepted": 7}))]
-pub struct RoundSummaryDto {
+pub(crate) struct RoundSummaryDto {
     /// How many owe.
     #[schema(minimum = 0)]
-    pub owed: i64,
+    pub(crate) owed: i64,
     /// Submitted by the deadline.
     #[schema(minimum = 0)]
-    pub received: i64,
+    pub(crate) received: i64,
     /// Submitted after the deadline.
     #[schema(minimum = 0)]
-    pub late: i64,
+    pub(crate) late: i64,
     /// Not submitted, with time left.
     #[schema(minimum = 0)]
-    pub pending: i64,
+    pub(crate) pending: i64,
     /// Not submitted, with no time left.
     #[schema(minimum = 0)]
-    pub missing: i64,
+    pub(crate) missing: i64,
     /// Accepted or issued, of those received or late.
     #[schema(minimum = 0)]
-    pub accepted: i64,
+    pub(crate) accepted: i64,
 }
 
 /// In which order rounds are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum RoundSort {
+pub(crate) enum RoundSort {
     /// Oldest first.
     #[serde(rename = "created_at")]
     CreatedAt,
@@ -166,40 +168,40 @@ pub enum RoundSort {
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct RoundQuery {
+pub(crate) struct RoundQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<CursorText>,
+    pub(crate) cursor: Option<CursorText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub include: Option<Include>,
+    pub(crate) include: Option<Include>,
     /// By default oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<RoundSort>,
+    pub(crate) sort: Option<RoundSort>,
     /// Only rounds of this organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation_id: Option<Uuid>,
+    pub(crate) organisation_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<RoundStatus>,
+    pub(crate) status: Option<RoundStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_kind: Option<PeriodKind>,
+    pub(crate) period_kind: Option<PeriodKind>,
     /// Only rounds whose period starts on this day.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_start: Option<NaiveDate>,
+    pub(crate) period_start: Option<NaiveDate>,
 }
 
 /// What a round's obligations can be asked for.
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct ObligationQuery {
+pub(crate) struct ObligationQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+    pub(crate) limit: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<CursorText>,
+    pub(crate) cursor: Option<CursorText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub include: Option<Include>,
+    pub(crate) include: Option<Include>,
     /// Only those that stand so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
+    pub(crate) standing: Option<Standing>,
 }

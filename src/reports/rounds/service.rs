@@ -22,7 +22,7 @@ use crate::usecase::{Claim, Reading, Writing};
 /// Opens a round and fixes who owes it.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewRound) -> Outcome<RoundDto> {
     checks::visible_organisation(w, new.organisation_id)?;
-    w.who.require(w.db, Action::RoundManage, new.organisation_id)?;
+    checks::require(w, Action::RoundManage, new.organisation_id)?;
     let id = match w.claim("reporting_round", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -60,10 +60,12 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewRound) -> Outcome<RoundDto> {
         })
         .collect();
     store::insert(w.db, &row, &owed)?;
-    w.record(Entry::new("reporting_round.open", "reporting_round", id).of(row.organisation_id).changes(json!({
-        "title": row.title, "period_kind": row.period_kind, "period_start": row.period_start,
-        "period_end": row.period_end, "deadline": row.deadline, "owed": owed.len(),
-    })));
+    w.record(Entry::new("reporting_round.open", "reporting_round", id).of(row.organisation_id).changes(
+        json!({
+            "title": row.title, "period_kind": row.period_kind, "period_start": row.period_start,
+            "period_end": row.period_end, "deadline": row.deadline, "owed": owed.len(),
+        }),
+    ));
     Ok(dto(row))
 }
 
@@ -166,7 +168,11 @@ pub(crate) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RoundRow> {
 }
 
 /// The round this organisation opened for exactly this period.
-pub(crate) fn of_period(r: &mut Reading<'_>, organisation: Uuid, period: &Period) -> Outcome<Option<RoundRow>> {
+pub(crate) fn of_period(
+    r: &mut Reading<'_>,
+    organisation: Uuid,
+    period: &Period,
+) -> Outcome<Option<RoundRow>> {
     store::of_period(r.db, organisation, period.kind(), (period.start(), period.end()))
 }
 
@@ -192,9 +198,8 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &RoundQuery, page: &Page) -> Outc
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice = Slice::cut(rows, page, |row| {
-        vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]
-    });
+    let slice =
+        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
     Ok(slice.map(dto).with_total(total))
 }
 
@@ -225,7 +230,7 @@ pub(crate) fn close(w: &mut Writing<'_>, id: Uuid, version: i64, _: CloseRound) 
 
 fn open_for_change(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<RoundRow> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::RoundManage, row.organisation_id)?;
+    checks::require(w, Action::RoundManage, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if row.status != RoundStatus::Open {
         return Err(Problem::new(Code::WrongState));
@@ -256,9 +261,8 @@ pub(crate) fn obligations(
     } else {
         None
     };
-    let slice = Slice::cut(rows, page, |row| {
-        vec![row.organisation_name.clone(), row.organisation_id.to_string()]
-    });
+    let slice =
+        Slice::cut(rows, page, |row| vec![row.organisation_name.clone(), row.organisation_id.to_string()]);
     let now = r.now;
     let items = slice.items.into_iter().map(|row| obligation(row, &round, now)).collect::<Outcome<_>>()?;
     Ok(Slice { items, next: slice.next, total })

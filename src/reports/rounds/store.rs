@@ -18,7 +18,7 @@ crate::text_column!(RoundStatus, PeriodKind);
 
 /// A round as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = reporting_rounds)]
+#[diesel(table_name = reporting_rounds, treat_none_as_default_value = false)]
 pub(crate) struct RoundRow {
     pub(crate) id: Uuid,
     pub(crate) organisation_id: Uuid,
@@ -35,7 +35,7 @@ pub(crate) struct RoundRow {
 
 /// Who owes, as it was when the round opened.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = round_obligations)]
+#[diesel(table_name = round_obligations, treat_none_as_default_value = false)]
 pub(super) struct ObligationRow {
     pub(super) round_id: Uuid,
     pub(super) organisation_id: Uuid,

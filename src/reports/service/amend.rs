@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{find, view};
+use super::{checks, find, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
@@ -16,7 +16,7 @@ use crate::usecase::{Claim, Writing};
 /// second correction amends that one.
 pub(crate) fn amend(w: &mut Writing<'_>, id: Uuid, body: AmendReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, row.organisation_id)?;
+    checks::require(w, Action::ReportDraft, row.organisation_id)?;
     let new_id = match w.claim("report", body.id)? {
         Claim::Known(known) => return view::read(w, known).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(new_id) => new_id,
@@ -75,7 +75,8 @@ fn copy_content(w: &mut Writing<'_>, from: Uuid, to: Uuid) -> Outcome<()> {
     for item in store::items(w.db, from)? {
         let new_id = id::new(now);
         new_ids.insert(item.id, new_id);
-        let copy = ItemRow { id: new_id, report_id: to, version: 1, created_at: now, updated_at: now, ..item };
+        let copy =
+            ItemRow { id: new_id, report_id: to, version: 1, created_at: now, updated_at: now, ..item };
         store::insert_item(w.db, &copy)?;
     }
     for figure in store::figures(w.db, from)? {

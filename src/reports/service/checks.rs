@@ -26,6 +26,12 @@ pub(crate) fn visible_organisation(r: &mut Reading<'_>, id: Uuid) -> Outcome<()>
     ))
 }
 
+/// `Ok` when the caller may do this to what belongs to `organisation`, else `forbidden`.
+pub(crate) fn require(r: &mut Reading<'_>, action: Action, organisation: Uuid) -> Outcome<()> {
+    let Reading { db, who, .. } = r;
+    who.require(db, action, organisation)
+}
+
 /// The days a document may speak of.
 pub(crate) fn date_in_range(pointer: &str, date: NaiveDate) -> Option<Violation> {
     let in_range = NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(date)

@@ -17,7 +17,9 @@ use crate::reports::dto::{
 };
 use crate::reports::model::prints_truly;
 use crate::reports::rounds;
-use crate::reports::store::{self, Contribution, ContributionKey, Contributor, FigureRow, FigureState, ReportRow, Sum};
+use crate::reports::store::{
+    self, Contribution, ContributionKey, Contributor, FigureRow, FigureState, ReportRow, Sum,
+};
 use crate::usecase::{Reading, Writing};
 
 /// Sums the figures of the accepted reports of the round this organisation opened for the same period, and
@@ -30,7 +32,7 @@ pub(crate) fn consolidate(
     _: Consolidate,
 ) -> Outcome<ConsolidationDto> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, row.organisation_id)?;
+    checks::require(w, Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if !row.status.is_editable() {
         return Err(checks::not_editable(row.status));

@@ -18,13 +18,16 @@ use crate::usecase::{Claim, Reading, Writing};
 /// Begins a report.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewReport) -> Outcome<ReportDto> {
     checks::visible_organisation(w, new.organisation_id)?;
-    w.who.require(w.db, Action::ReportDraft, new.organisation_id)?;
+    checks::require(w, Action::ReportDraft, new.organisation_id)?;
     let id = match w.claim("report", new.id)? {
         Claim::Known(id) => return view::read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
-    let mut errors: Vec<Violation> =
-        new.document_date.and_then(|date| checks::date_in_range("/document_date", date)).into_iter().collect();
+    let mut errors: Vec<Violation> = new
+        .document_date
+        .and_then(|date| checks::date_in_range("/document_date", date))
+        .into_iter()
+        .collect();
     let period = match new.round_id {
         Some(round) => period_of_round(w, &new, round, &mut errors)?,
         None => own_period(&new, &mut errors),
@@ -159,7 +162,7 @@ fn recipient_rows(report_id: Uuid, recipients: Vec<Recipient>) -> Vec<RecipientR
 /// Edits a draft or returned report.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, row.organisation_id)?;
+    checks::require(w, Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if !row.status.is_editable() {
         return Err(checks::not_editable(row.status));
@@ -227,7 +230,7 @@ fn changed_members(edit: &EditReport) -> Value {
 /// Removes a draft that was never submitted.
 pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, row.organisation_id)?;
+    checks::require(w, Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if row.status != ReportStatus::Draft {
         let frozen = row.status == ReportStatus::Issued;
@@ -238,6 +241,10 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     if !store::delete(w.db, id, version + 1)? {
         return Err(Problem::stale(store::version_now(w.db, id)?));
     }
-    w.record(Entry::new("report.delete", "report", id).of(row.organisation_id).changes(json!({"title": row.title})));
+    w.record(
+        Entry::new("report.delete", "report", id)
+            .of(row.organisation_id)
+            .changes(json!({"title": row.title})),
+    );
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{neighbours, touch, view};
+use super::{checks, neighbours, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::figure::Qualifier;
@@ -30,7 +30,7 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(FigureRow, ReportRow)> {
 /// Adds a figure; a report has one for each indicator.
 pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outcome<FigureDto> {
     let report = super::find(w, report_id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     let id = match w.claim("report_figure", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -81,10 +81,12 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outco
         updated_at: w.now,
     };
     store::insert_figure(w.db, &row)?;
-    w.record(Entry::new("report_figure.create", "report_figure", id).of(report.organisation_id).changes(json!({
-        "report_id": report_id, "indicator_id": row.indicator_id, "value": row.value,
-        "printed_value": row.printed_value, "qualifier": row.qualifier, "denominator": row.denominator,
-    })));
+    w.record(Entry::new("report_figure.create", "report_figure", id).of(report.organisation_id).changes(
+        json!({
+            "report_id": report_id, "indicator_id": row.indicator_id, "value": row.value,
+            "printed_value": row.printed_value, "qualifier": row.qualifier, "denominator": row.denominator,
+        }),
+    ));
     Ok(view::figure(row))
 }
 
@@ -121,7 +123,7 @@ fn print_error(value: i64, printed: Option<i64>, qualifier: Option<Qualifier>) -
 /// Edits a figure. A value that is not the computed one needs a reason, and both are kept.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditFigure) -> Outcome<FigureDto> {
     let (row, report) = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let mut state = FigureState {
@@ -147,11 +149,13 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditFigure
     Problem::check(errors)?;
     let now = w.now;
     let row = store::update_figure(w.db, id, version, &state, now)?.ok_or(Problem::stale(version + 1))?;
-    w.record(Entry::new("report_figure.edit", "report_figure", id).of(report.organisation_id).changes(json!({
-        "value": row.value, "computed_value": row.computed_value, "override_reason": row.override_reason,
-        "printed_value": row.printed_value, "qualifier": row.qualifier, "denominator": row.denominator,
-        "item_id": row.item_id,
-    })));
+    w.record(Entry::new("report_figure.edit", "report_figure", id).of(report.organisation_id).changes(
+        json!({
+            "value": row.value, "computed_value": row.computed_value, "override_reason": row.override_reason,
+            "printed_value": row.printed_value, "qualifier": row.qualifier, "denominator": row.denominator,
+            "item_id": row.item_id,
+        }),
+    ));
     Ok(view::figure(row))
 }
 
@@ -176,7 +180,7 @@ fn override_error(overridden: bool, reasoned: bool) -> Option<Violation> {
 /// Removes a figure with the rows behind it.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     if !store::delete_figure(w.db, id, version)? {

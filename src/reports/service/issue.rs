@@ -21,7 +21,7 @@ const SERIES: &str = "BC";
 /// The own chair signs the report: it gets the next number of its register, and its plan items become tasks.
 pub(crate) fn issue(w: &mut Writing<'_>, id: Uuid, version: i64, body: IssueReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportIssue, row.organisation_id)?;
+    checks::require(w, Action::ReportIssue, row.organisation_id)?;
     let to = step(&row, version, Step::Issue)?;
     let date = body.document_date.or(row.document_date).unwrap_or_else(|| w.today());
     let place = match &row.place {
@@ -74,7 +74,12 @@ fn unfit(row: &ReportRow, place: Option<&str>, date: NaiveDate, today: NaiveDate
         ("/place", place.is_some()),
     ];
     let missing = needed.into_iter().filter(|(_, there)| !there).map(|(pointer, _)| {
-        Violation::at(pointer, "missing", "Cần có trước khi ban hành.", "It is needed before the report is issued.")
+        Violation::at(
+            pointer,
+            "missing",
+            "Cần có trước khi ban hành.",
+            "It is needed before the report is issued.",
+        )
     });
     missing.chain(checks::past_date("/document_date", date, today)).collect()
 }

@@ -29,7 +29,7 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(ItemRow, ReportRow)> {
 /// Adds an item, by default at the end of its section.
 pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome<ItemDto> {
     let report = super::find(w, report_id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     let id = match w.claim("report_item", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -99,7 +99,7 @@ fn due_date_error(section: Section, date: chrono::NaiveDate) -> Option<Violation
 /// Edits an item; a new position moves the others of its section.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditItem) -> Outcome<ItemDto> {
     let (row, report) = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let now = w.now;
@@ -150,7 +150,7 @@ fn make_room(w: &mut Writing<'_>, row: &ItemRow, to: i32) -> Outcome<()> {
 /// Removes an item; its figures stay with the report.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
-    w.who.require(w.db, Action::ReportDraft, report.organisation_id)?;
+    checks::require(w, Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let now = w.now;

@@ -1,8 +1,8 @@
 //! Use cases of reports.
 
 mod amend;
-pub(crate) mod checks;
 mod carry;
+pub(crate) mod checks;
 mod consolidate;
 mod draft;
 mod figures;
@@ -17,7 +17,9 @@ mod warnings;
 pub(crate) use amend::amend;
 pub(crate) use consolidate::{consolidate, contributions};
 pub(crate) use draft::{create, delete, edit};
-pub(crate) use figures::{add as add_figure, edit as edit_figure, read as read_figure, remove as remove_figure, sources};
+pub(crate) use figures::{
+    add as add_figure, edit as edit_figure, read as read_figure, remove as remove_figure, sources,
+};
 pub(crate) use issue::issue;
 pub(crate) use items::{add as add_item, edit as edit_item, read as read_item, remove as remove_item};
 pub(crate) use print::{PrintedItem, PrintedReport, for_print};

@@ -90,6 +90,6 @@ pub(crate) fn task_outcome(r: &mut Reading<'_>, task: Uuid) -> Outcome<Option<Ta
 }
 
 /// Makes the task of a plan item.
-pub(crate) fn make_task(w: &mut Writing<'_>, organisation: Uuid, item: &ItemRow) -> Outcome<Uuid> {
+pub(super) fn make_task(w: &mut Writing<'_>, organisation: Uuid, item: &ItemRow) -> Outcome<Uuid> {
     tasks::create_for_report_item(w, organisation, &item.body, item.topic.clone(), item.due_date, item.id)
 }

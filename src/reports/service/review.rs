@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{find, update, view};
+use super::{checks, find, update, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -16,7 +16,7 @@ use crate::usecase::{Reading, Writing};
 /// The own chair sends the report to whom it is owed. The first time decides whether it was late.
 pub(crate) fn submit(w: &mut Writing<'_>, id: Uuid, version: i64, _: SubmitReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    w.who.require(w.db, Action::ReportSubmit, row.organisation_id)?;
+    checks::require(w, Action::ReportSubmit, row.organisation_id)?;
     let to = step(&row, version, Step::Submit)?;
     if row.first_submitted_at.is_none() {
         still_open(w, &row)?;
@@ -84,7 +84,7 @@ fn reviewer(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
 /// Only the reviewing clerk, and nobody what they themselves submitted.
 fn may_review(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
     let reviewer = reviewer(w, row)?;
-    w.who.require(w.db, Action::ReportReview, reviewer)?;
+    checks::require(w, Action::ReportReview, reviewer)?;
     if row.submitted_by == Some(w.who.user_id) {
         return Err(Problem::new(Code::OwnWork));
     }

@@ -7,7 +7,9 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::kernel::text::Line;
-use crate::reports::dto::{FigureDto, ItemDto, Recipient, ReportDto, ReportQuery, ReportSort, ReportSummaryDto};
+use crate::reports::dto::{
+    FigureDto, ItemDto, Recipient, ReportDto, ReportQuery, ReportSort, ReportSummaryDto,
+};
 use crate::reports::store::{self, FigureRow, Filter, ItemRow, RecipientRow, ReportRow};
 use crate::usecase::Reading;
 
@@ -18,7 +20,11 @@ pub(crate) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<ReportDto> {
 }
 
 /// Lists reports.
-pub(crate) fn list(r: &mut Reading<'_>, query: &ReportQuery, page: &Page) -> Outcome<Slice<ReportSummaryDto>> {
+pub(crate) fn list(
+    r: &mut Reading<'_>,
+    query: &ReportQuery,
+    page: &Page,
+) -> Outcome<Slice<ReportSummaryDto>> {
     let scope = r.who.scope(Action::ReportRead);
     let filter = Filter {
         organisation_id: query.organisation_id,
@@ -30,9 +36,8 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &ReportQuery, page: &Page) -> Out
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice = Slice::cut(rows, page, |row| {
-        vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]
-    });
+    let slice =
+        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
     Ok(slice.map(summary).with_total(total))
 }
 

@@ -3,6 +3,8 @@
 //! A report counts for its round when it is accepted or issued and nothing that was issued amends it; an
 //! amendment counts once it is issued itself.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -19,20 +21,28 @@ use crate::reports::model::{ReportStatus, Section};
 
 diesel::alias!(reports as amendments: Amendments);
 
+/// The reports that count for the round `$1`.
+const COUNTING: &str = "FROM reports AS r WHERE r.round_id = $1 \
+    AND (r.status = 'issued' OR (r.status = 'accepted' AND r.amends_id IS NULL)) \
+    AND NOT EXISTS (SELECT 1 FROM reports AS a WHERE a.amends_id = r.id AND a.status = 'issued')";
+
+#[derive(QueryableByName)]
+struct Counting {
+    #[diesel(sql_type = UuidSql)]
+    organisation_id: Uuid,
+    #[diesel(sql_type = UuidSql)]
+    id: Uuid,
+}
+
 /// The reports that count for `round`.
-fn counting(round: Uuid) -> reports::BoxedQuery<'static, MultiBackend> {
-    let replaced = amendments
-        .filter(amendments.field(reports::amends_id).eq(reports::id.nullable()))
-        .filter(amendments.field(reports::status).eq(ReportStatus::Issued));
-    reports::table
-        .filter(reports::round_id.eq(round))
-        .filter(
-            reports::status
-                .eq(ReportStatus::Issued)
-                .or(reports::status.eq(ReportStatus::Accepted).and(reports::amends_id.is_null())),
-        )
-        .filter(not(exists(replaced)))
-        .into_boxed()
+fn counting(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Counting>> {
+    Ok(diesel::sql_query(format!("SELECT r.organisation_id, r.id {COUNTING}"))
+        .bind::<UuidSql, _>(round)
+        .load(db)?)
+}
+
+fn counting_ids(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Uuid>> {
+    Ok(counting(db, round)?.into_iter().map(|one| one.id).collect())
 }
 
 /// What one indicator comes to.
@@ -46,8 +56,9 @@ pub(in crate::reports) struct Sum {
 
 /// The sums over the reports that count for `round`, one for each indicator.
 pub(in crate::reports) fn sums(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Sum>> {
+    let counting = counting_ids(db, round)?;
     Ok(report_figures::table
-        .filter(report_figures::report_id.eq_any(counting(round).select(reports::id)))
+        .filter(report_figures::report_id.eq_any(counting))
         .group_by((report_figures::indicator_id, report_figures::unit))
         .order(report_figures::indicator_id)
         .select((
@@ -74,11 +85,8 @@ pub(in crate::reports) fn contributors(db: &mut AnyConnection, round: Uuid) -> O
         .order((round_obligations::organisation_name, round_obligations::organisation_id))
         .select((round_obligations::organisation_id, round_obligations::organisation_name))
         .load(db)?;
-    let counting: std::collections::HashMap<Uuid, Uuid> = counting(round)
-        .select((reports::organisation_id, reports::id))
-        .load::<(Uuid, Uuid)>(db)?
-        .into_iter()
-        .collect();
+    let counting: HashMap<Uuid, Uuid> =
+        counting(db, round)?.into_iter().map(|one| (one.organisation_id, one.id)).collect();
     Ok(owed
         .into_iter()
         .map(|(organisation_id, organisation_name)| Contributor {
@@ -93,19 +101,16 @@ pub(in crate::reports) fn contributors(db: &mut AnyConnection, round: Uuid) -> O
 pub(in crate::reports) fn replace_sources(db: &mut AnyConnection, report: Uuid, round: Uuid) -> Outcome<()> {
     let own = report_figures::table.filter(report_figures::report_id.eq(report)).select(report_figures::id);
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq_any(own))).execute(db)?;
-    // One statement for all rows; diesel's insert-from-select does not join a table with itself.
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "INSERT INTO figure_sources (figure_id, source_figure_id, source_report_id, organisation_id, value) \
-         SELECT mine.id, theirs.id, r.id, r.organisation_id, theirs.value \
-         FROM report_figures AS mine \
-         JOIN report_figures AS theirs ON theirs.indicator_id = mine.indicator_id \
-         JOIN reports AS r ON r.id = theirs.report_id \
-         WHERE mine.report_id = $1 AND r.round_id = $2 \
-         AND (r.status = 'issued' OR (r.status = 'accepted' AND r.amends_id IS NULL)) \
-         AND NOT EXISTS (SELECT 1 FROM reports AS a WHERE a.amends_id = r.id AND a.status = 'issued')",
-    )
-    .bind::<UuidSql, _>(report)
+         SELECT mine.id, theirs.id, c.id, c.organisation_id, theirs.value \
+         FROM (SELECT r.organisation_id, r.id {COUNTING}) AS c \
+         JOIN report_figures AS theirs ON theirs.report_id = c.id \
+         JOIN report_figures AS mine ON mine.indicator_id = theirs.indicator_id \
+         WHERE mine.report_id = $2"
+    ))
     .bind::<UuidSql, _>(round)
+    .bind::<UuidSql, _>(report)
     .execute(db)?;
     Ok(())
 }
@@ -131,12 +136,12 @@ pub(in crate::reports) fn issued_of_period(
 ) -> Outcome<Option<ReportRow>> {
     let replaced = amendments
         .filter(amendments.field(reports::amends_id).eq(reports::id.nullable()))
-        .filter(amendments.field(reports::status).eq(ReportStatus::Issued));
+        .filter(amendments.field(reports::status).eq(ReportStatus::Issued.as_str()));
     Ok(reports::table
         .filter(reports::organisation_id.eq(organisation))
-        .filter(reports::period_kind.eq(period.kind()))
+        .filter(reports::period_kind.eq(period.kind().as_str()))
         .filter(reports::period_start.eq(period.start()))
-        .filter(reports::status.eq(ReportStatus::Issued))
+        .filter(reports::status.eq(ReportStatus::Issued.as_str()))
         .filter(not(exists(replaced)))
         .order(reports::issued_at.desc())
         .first(db)
@@ -162,6 +167,7 @@ pub(in crate::reports) fn contributions(
     after: Option<ContributionKey>,
     limit: i64,
 ) -> Outcome<Vec<Contribution>> {
+    let counting = counting_ids(db, round)?;
     let mut rows = report_items::table
         .inner_join(
             reports::table.inner_join(
@@ -170,12 +176,8 @@ pub(in crate::reports) fn contributions(
                     .and(reports::organisation_id.eq(round_obligations::organisation_id))),
             ),
         )
-        .filter(report_items::report_id.eq_any(counting(round).select(reports::id)))
-        .select((
-            report_items::all_columns,
-            reports::organisation_id,
-            round_obligations::organisation_name,
-        ))
+        .filter(report_items::report_id.eq_any(counting))
+        .select((report_items::all_columns, reports::organisation_id, round_obligations::organisation_name))
         .order((by_topic(), report_items::report_id, report_items::position, report_items::id))
         .limit(limit)
         .into_boxed::<MultiBackend>();

@@ -13,7 +13,7 @@ use crate::kernel::problem::Outcome;
 
 /// A figure as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = report_figures)]
+#[diesel(table_name = report_figures, treat_none_as_default_value = false)]
 pub(in crate::reports) struct FigureRow {
     pub(in crate::reports) id: Uuid,
     pub(in crate::reports) report_id: Uuid,
@@ -33,8 +33,7 @@ pub(in crate::reports) struct FigureRow {
 
 /// What a figure is set to, whole.
 #[derive(Debug, PartialEq, Eq, AsChangeset)]
-#[diesel(table_name = report_figures)]
-#[diesel(treat_none_as_null = true)]
+#[diesel(table_name = report_figures, treat_none_as_null = true)]
 pub(in crate::reports) struct FigureState {
     pub(in crate::reports) item_id: Option<Uuid>,
     pub(in crate::reports) value: i64,

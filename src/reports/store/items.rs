@@ -16,7 +16,7 @@ use super::{ReportRow, find};
 
 /// An item as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = report_items)]
+#[diesel(table_name = report_items, treat_none_as_default_value = false)]
 pub(in crate::reports) struct ItemRow {
     pub(in crate::reports) id: Uuid,
     pub(in crate::reports) report_id: Uuid,
@@ -132,8 +132,8 @@ pub(in crate::reports) fn delete_item(
             report_figures::updated_at.eq(now),
         ))
         .execute(db)?;
-    let gone = diesel::delete(report_items::table.find(id).filter(report_items::version.eq(version)))
-        .execute(db)?;
+    let gone =
+        diesel::delete(report_items::table.find(id).filter(report_items::version.eq(version))).execute(db)?;
     Ok(gone == 1)
 }
 

@@ -9,8 +9,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{Direction, ReportStatus, Section, SigningCapacity};
-use crate::db::schema::{figure_sources, register_entries, report_figures, report_items, report_recipients, reports};
 use crate::db::AnyConnection;
+use crate::db::schema::{
+    figure_sources, register_entries, report_figures, report_items, report_recipients, reports,
+};
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::figure::Qualifier;
@@ -26,11 +28,18 @@ pub(super) use list::*;
 
 use super::model::EntryStatus;
 
-crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
+crate::text_column!(
+    ReportStatus,
+    Section,
+    Direction,
+    SigningCapacity,
+    Qualifier,
+    crate::kernel::figure::Unit
+);
 
 /// A report as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = reports)]
+#[diesel(table_name = reports, treat_none_as_default_value = false)]
 pub(crate) struct ReportRow {
     pub(crate) id: Uuid,
     pub(crate) organisation_id: Uuid,
@@ -120,8 +129,12 @@ pub(super) fn update(
 /// Raises the version of a report whose content may change, so that edits of its items and figures, edits of
 /// itself and its submission run one after another. Nothing when its content may not change any more.
 pub(super) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<Option<ReportRow>> {
-    const EDITABLE: [ReportStatus; 2] = [ReportStatus::Draft, ReportStatus::Returned];
-    Ok(diesel::update(reports::table.find(id).filter(reports::status.eq_any(EDITABLE)))
+    let editable: Vec<&str> = ReportStatus::ALL
+        .iter()
+        .filter(|status| status.is_editable())
+        .map(|status| status.as_str())
+        .collect();
+    Ok(diesel::update(reports::table.find(id).filter(reports::status.eq_any(editable)))
         .set((reports::version.eq(reports::version + 1), reports::updated_at.eq(now)))
         .returning(reports::all_columns)
         .get_result(db)
@@ -135,7 +148,8 @@ pub(super) fn version_now(db: &mut AnyConnection, id: Uuid) -> Outcome<i64> {
 
 /// Whether the number the report was issued under is void.
 pub(super) fn number_void(db: &mut AnyConnection, entry: Uuid) -> Outcome<bool> {
-    let status: EntryStatus = register_entries::table.find(entry).select(register_entries::status).first(db)?;
+    let status: EntryStatus =
+        register_entries::table.find(entry).select(register_entries::status).first(db)?;
     Ok(status == EntryStatus::Void)
 }
 
@@ -162,14 +176,13 @@ pub(super) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<
     diesel::delete(report_figures::table.filter(report_figures::report_id.eq(id))).execute(db)?;
     diesel::delete(report_items::table.filter(report_items::report_id.eq(id))).execute(db)?;
     diesel::delete(report_recipients::table.filter(report_recipients::report_id.eq(id))).execute(db)?;
-    let gone =
-        diesel::delete(reports::table.find(id).filter(reports::version.eq(version))).execute(db)?;
+    let gone = diesel::delete(reports::table.find(id).filter(reports::version.eq(version))).execute(db)?;
     Ok(gone == 1)
 }
 
 /// A recipient as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = report_recipients)]
+#[diesel(table_name = report_recipients, treat_none_as_default_value = false)]
 pub(super) struct RecipientRow {
     pub(super) report_id: Uuid,
     pub(super) position: i32,
