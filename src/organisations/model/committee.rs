@@ -73,14 +73,8 @@ pub enum MemberTitle {
 
 impl MemberTitle {
     /// Every title.
-    pub const ALL: [Self; 6] = [
-        Self::Chair,
-        Self::ViceChair,
-        Self::Head,
-        Self::DeputyHead,
-        Self::StandingMember,
-        Self::Member,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Chair, Self::ViceChair, Self::Head, Self::DeputyHead, Self::StandingMember, Self::Member];
 
     /// Its name on the wire and in the database.
     #[must_use]

@@ -2,6 +2,7 @@
 
 mod committee;
 mod period;
+mod sort;
 
 use std::str::FromStr;
 
@@ -11,7 +12,8 @@ use utoipa::ToSchema;
 use crate::kernel::text::UnknownName;
 
 pub use committee::{CommitteeKind, MemberTitle, Span};
-pub use period::{EffectError, Effect, effect_of};
+pub use period::{Effect, EffectError, effect_of};
+pub use sort::OrganisationSort;
 
 /// How many levels a tree has at most, the root's being the first. Real trees have four or five; the bound keeps
 /// walks and nested answers short.
@@ -163,7 +165,10 @@ mod tests {
         for parent in K::ALL {
             for child in K::ALL {
                 let fits = child.fits_under(Some(parent));
-                assert!(!fits || parent < child || parent == K::GrassrootsUnion, "{child:?} under {parent:?}");
+                assert!(
+                    !fits || parent < child || parent == K::GrassrootsUnion,
+                    "{child:?} under {parent:?}"
+                );
                 assert!(!fits || child != K::Confederation);
             }
             assert!(!parent.kinds_below().is_empty());
