@@ -65,6 +65,29 @@ pub(crate) fn create_root(
     Ok(OrganisationDto::of(row, None))
 }
 
+/// The provincial federation that the first administrator of an empty database stands in; everything but its code
+/// can be corrected later.
+///
+/// # Errors
+/// As [`create_root`].
+pub(crate) fn create_first(db: &mut AnyConnection, now: Instant, code: &str) -> Outcome<Uuid> {
+    const NAME: &str = "Liên đoàn Lao động tỉnh";
+    let name = NAME.try_into().map_err(Problem::internal)?;
+    let new = NewOrganisation {
+        id: None,
+        code: code.to_owned(),
+        name,
+        kind: OrganisationKind::ProvincialFederation,
+        parent_id: None,
+        symbol: None,
+        place: None,
+        established_on: None,
+        decision_number: None,
+        decision_date: None,
+    };
+    create_root(db, now, new).map(|made| made.id)
+}
+
 /// Checks the rules that hold whoever asks, and writes the organisation, its first period and its place in the tree.
 fn write(
     db: &mut AnyConnection,

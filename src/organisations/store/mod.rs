@@ -112,6 +112,15 @@ pub(in crate::organisations) fn code_taken(db: &mut AnyConnection, code: &str) -
     Ok(diesel::select(diesel::dsl::exists(same)).get_result(db)?)
 }
 
+/// The organisation with this code.
+pub(in crate::organisations) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
+    Ok(organisations::table
+        .filter(organisations::code.eq(code))
+        .select(organisations::id)
+        .first(db)
+        .optional()?)
+}
+
 /// The organisation without a parent, where there is one yet.
 pub(in crate::organisations) fn root(db: &mut AnyConnection) -> Outcome<Option<Uuid>> {
     Ok(organisations::table
