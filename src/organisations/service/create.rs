@@ -11,9 +11,9 @@ use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::kernel::text::fold;
+use crate::kernel::text::{Line, fold};
 use crate::organisations::dto::{AsOf, NewOrganisation, OrganisationDto};
-use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus};
+use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus, is_code};
 use crate::organisations::store::periods::PeriodRow;
 use crate::organisations::store::{self, OrganisationRow, closure, periods};
 use crate::usecase::{Claim, Writing};
@@ -48,21 +48,46 @@ pub(in crate::organisations) fn create(
     Ok(OrganisationDto::of(row, None))
 }
 
-/// Records the first organisation of an empty database; the journal's entry has no actor.
+/// Records the root of an empty database, a province's federation, from today on.
 ///
 /// # Errors
 /// `validation_failed`, also when there is a root already.
-pub(crate) fn create_root(
-    db: &mut AnyConnection,
-    now: Instant,
-    mut new: NewOrganisation,
-) -> Outcome<OrganisationDto> {
+pub(crate) fn create_root(db: &mut AnyConnection, code: &str, name: &str, now: Instant) -> Outcome<Uuid> {
+    if !is_code(code) {
+        return Err(Problem::invalid_at(
+            "/code",
+            "malformed",
+            "Mã gồm từ 2 đến 32 chữ hoa không dấu, chữ số và dấu gạch ngang.",
+            "A code has 2 to 32 capital letters, digits and dashes.",
+        ));
+    }
+    let name = Line::try_from(name).map_err(Problem::internal)?;
+    let new = NewOrganisation {
+        id: None,
+        code: code.to_owned(),
+        name,
+        kind: OrganisationKind::ProvincialFederation,
+        parent_id: None,
+        symbol: None,
+        place: None,
+        established_on: None,
+        decision_number: None,
+        decision_date: None,
+    };
+    record_root(db, new, now)
+}
+
+/// Records the root of an empty database; the journal's entry has no actor.
+///
+/// # Errors
+/// `validation_failed`, also when there is a root already.
+pub(crate) fn record_root(db: &mut AnyConnection, mut new: NewOrganisation, now: Instant) -> Outcome<Uuid> {
     new.parent_id = None;
     store::lock(db)?;
     let id = new.id.unwrap_or_else(|| id::new(now));
-    let (row, entry) = write(db, now, id, new)?;
+    let (_, entry) = write(db, now, id, new)?;
     journal::append(db, &[entry], now, None, None)?;
-    Ok(OrganisationDto::of(row, None))
+    Ok(id)
 }
 
 /// Checks the rules that hold whoever asks, and writes the organisation, its first period and its place in the tree.
@@ -77,7 +102,7 @@ fn write(
     let mut errors = check_days(&new, from, today);
     errors.extend(check_place(db, new.kind, new.parent_id, from)?);
     Problem::check(errors)?;
-    if store::code_taken(db, &new.code)? {
+    if store::coded(db, &new.code)?.is_some() {
         return Err(Problem::new(Code::Duplicate)
             .detail("Mã này đã có tổ chức khác dùng.", "Another organisation has this code."));
     }

@@ -67,3 +67,11 @@ pub(crate) fn below(db: &mut AnyConnection, id: Uuid, top: Uuid) -> Outcome<bool
 pub(crate) fn root_of(db: &mut AnyConnection) -> Outcome<Option<Uuid>> {
     store::root(db)
 }
+
+/// The organisation with this code, or without a code the root.
+pub(crate) fn root_or_coded(db: &mut AnyConnection, code: Option<&str>) -> Outcome<Option<Uuid>> {
+    match code {
+        Some(code) => store::coded(db, code),
+        None => store::root(db),
+    }
+}
