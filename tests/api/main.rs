@@ -10,5 +10,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
+mod golden;
+mod openapi;
+mod policy;
+mod schema;
 mod support;
 mod support_works;

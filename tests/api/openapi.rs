@@ -1,0 +1,100 @@
+//! The API's description: current, sound, and obeyed by its own examples.
+
+use std::collections::BTreeSet;
+
+use congdoan::{openapi, server};
+use serde_json::Value;
+
+use super::golden::assert_golden;
+
+#[test]
+fn the_committed_document_is_the_generated_one() {
+    assert_golden("openapi/openapi.json", &openapi::to_json(&server::document()));
+}
+
+#[test]
+fn the_document_has_no_faults() {
+    let faults = openapi::faults(&server::document());
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_component_compiles_as_a_json_schema() {
+    let faults = congdoan::http::Validators::new(&server::document()).faults();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_example_of_a_body_obeys_its_schema() {
+    let document = server::document();
+    let validators = congdoan::http::Validators::new(&document);
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (name, schema) in schemas {
+        let examples = schema.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
+        for example in examples.into_iter().chain(schema.get("example").cloned()) {
+            let wrong = validators.validate(name, &example).unwrap();
+            assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_body_of_a_request_has_an_example() {
+    let document = server::document();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema") else {
+                continue;
+            };
+            let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap();
+            let component = &document["components"]["schemas"][name];
+            let has = component.get("example").is_some() || component.get("examples").is_some();
+            assert!(has, "{method} {path}: {name} has no example");
+        }
+    }
+}
+
+#[test]
+fn operation_ids_are_a_verb_and_a_resource() {
+    let verbs: BTreeSet<&str> = [
+        "list",
+        "read",
+        "create",
+        "update",
+        "delete",
+        "submit",
+        "return",
+        "accept",
+        "issue",
+        "amend",
+        "consolidate",
+        "open",
+        "close",
+        "void",
+        "reserve",
+        "assign",
+        "start",
+        "complete",
+        "cancel",
+        "decline",
+        "end",
+        "suspend",
+        "reinstate",
+        "change",
+        "reset",
+        "refresh",
+        "login",
+        "logout",
+        "print",
+        "set",
+    ]
+    .into();
+    let document = server::document();
+    for item in document["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            let id = operation["operationId"].as_str().unwrap();
+            let verb = id.split('_').next().unwrap();
+            assert!(verbs.contains(verb), "{id}");
+        }
+    }
+}
