@@ -21,7 +21,7 @@ use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::Clock;
-use crate::{floor, identity, journal, openapi, operations, tasks};
+use crate::{code_lists, floor, identity, journal, openapi, operations, organisations, tasks};
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
 const CONNECTIONS: usize = 2048;
@@ -118,6 +118,8 @@ pub fn make_directories(settings: &Settings) -> Result<(), ServeError> {
 fn api(config: &mut ServiceConfig) {
     identity::routes::configure(config);
     journal::routes::configure(config);
+    organisations::routes::configure(config);
+    code_lists::routes::configure(config);
     tasks::routes::configure(config);
 }
 

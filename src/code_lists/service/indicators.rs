@@ -103,3 +103,21 @@ fn entry(action: &'static str, row: &IndicatorRow) -> Entry {
         "position": row.position, "valid_from": row.valid_from, "valid_to": row.valid_to,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{DatabaseUrl, establish, migrate};
+
+    #[test]
+    fn the_seed_is_folded_as_the_kernel_folds() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut db = establish(&DatabaseUrl::Sqlite(directory.path().join("test.sqlite3"))).unwrap();
+        migrate::run(&mut db).unwrap();
+        let rows = store::list_indicators(&mut db, &IndicatorFilter::default(), None, 1_000).unwrap();
+        assert!(rows.len() > 10);
+        for row in rows {
+            assert_eq!(row.name_folded, folded(&row.name_vi, &row.name_en), "{}", row.code);
+        }
+    }
+}
