@@ -11,7 +11,7 @@ use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::kernel::text::{Line, fold};
+use crate::kernel::text::fold;
 use crate::organisations::dto::{AsOf, NewOrganisation, OrganisationDto};
 use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus, is_code};
 use crate::organisations::store::periods::PeriodRow;
@@ -48,12 +48,17 @@ pub(in crate::organisations) fn create(
     Ok(OrganisationDto::of(row, None))
 }
 
-/// Records the root of an empty database, a province's federation, from today on.
+/// Records the first organisation of an empty database; the journal's entry has no actor.
 ///
 /// # Errors
 /// `validation_failed`, also when there is a root already.
-pub(crate) fn create_root(db: &mut AnyConnection, code: &str, name: &str, now: Instant) -> Outcome<Uuid> {
-    if !is_code(code) {
+pub fn create_root(
+    db: &mut AnyConnection,
+    now: Instant,
+    mut new: NewOrganisation,
+) -> Outcome<OrganisationDto> {
+    new.parent_id = None;
+    if !is_code(&new.code) {
         return Err(Problem::invalid_at(
             "/code",
             "malformed",
@@ -61,7 +66,21 @@ pub(crate) fn create_root(db: &mut AnyConnection, code: &str, name: &str, now: I
             "A code has 2 to 32 capital letters, digits and dashes.",
         ));
     }
-    let name = Line::try_from(name).map_err(Problem::internal)?;
+    store::lock(db)?;
+    let id = new.id.unwrap_or_else(|| id::new(now));
+    let (row, entry) = write(db, now, id, new)?;
+    journal::append(db, &[entry], now, None, None)?;
+    Ok(OrganisationDto::of(row, None))
+}
+
+/// The provincial federation that the first administrator of an empty database stands in; everything but its code
+/// can be corrected later.
+///
+/// # Errors
+/// As [`create_root`].
+pub fn create_first(db: &mut AnyConnection, now: Instant, code: &str) -> Outcome<Uuid> {
+    const NAME: &str = "Liên đoàn Lao động tỉnh";
+    let name = NAME.try_into().map_err(Problem::internal)?;
     let new = NewOrganisation {
         id: None,
         code: code.to_owned(),
@@ -74,20 +93,7 @@ pub(crate) fn create_root(db: &mut AnyConnection, code: &str, name: &str, now: I
         decision_number: None,
         decision_date: None,
     };
-    record_root(db, new, now)
-}
-
-/// Records the root of an empty database; the journal's entry has no actor.
-///
-/// # Errors
-/// `validation_failed`, also when there is a root already.
-pub(crate) fn record_root(db: &mut AnyConnection, mut new: NewOrganisation, now: Instant) -> Outcome<Uuid> {
-    new.parent_id = None;
-    store::lock(db)?;
-    let id = new.id.unwrap_or_else(|| id::new(now));
-    let (_, entry) = write(db, now, id, new)?;
-    journal::append(db, &[entry], now, None, None)?;
-    Ok(id)
+    create_root(db, now, new).map(|made| made.id)
 }
 
 /// Checks the rules that hold whoever asks, and writes the organisation, its first period and its place in the tree.
