@@ -53,7 +53,10 @@ pub(super) static TASKS: [Handed; 9] = [
             To::All,
             &[
                 ("phong-tho", Answer::Begun(70)),
-                ("sin-ho", Answer::Done("Tuyên truyền qua sinh hoạt tổ công đoàn và nhóm mạng xã hội.", Some(2_290))),
+                (
+                    "sin-ho",
+                    Answer::Done("Tuyên truyền qua sinh hoạt tổ công đoàn và nhóm mạng xã hội.", Some(2_290)),
+                ),
                 ("thanh-pho", Answer::Done("Mở 14 buổi nói chuyện chuyên đề tại doanh nghiệp.", Some(2_517))),
                 ("giao-duc", Answer::Done("Lồng ghép trong họp hội đồng của các trường.", Some(2_465))),
                 ("y-te", Answer::Begun(80)),

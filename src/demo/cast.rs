@@ -61,12 +61,7 @@ pub(super) static DIRECT: [Union; 12] = [
 /// The key of the union whose own round below it is part of the story.
 pub(super) const PHONG_THO: &str = "phong-tho";
 
-const fn grassroots(
-    key: &'static str,
-    code: &'static str,
-    name: &'static str,
-    place: &'static str,
-) -> Union {
+const fn grassroots(key: &'static str, code: &'static str, name: &'static str, place: &'static str) -> Union {
     Union { key, code, name, kind: "grassroots_union", symbol: "CĐCS", place, since: "2014-01-01" }
 }
 

@@ -22,8 +22,7 @@ const LATE: &str = "nam-nhun";
 pub(super) fn tell(stage: &mut Stage<'_>) -> Outcome<()> {
     let kinds = ["district_federation", "sector_union"];
     let deadline = at(2, 14, 17, 0);
-    let round =
-        rounds::open(stage, CLERK, at(2, 3, 8, 0), (PROVINCE, &kinds), rounds::FEBRUARY, deadline)?;
+    let round = rounds::open(stage, CLERK, at(2, 3, 8, 0), (PROVINCE, &kinds), rounds::FEBRUARY, deadline)?;
     below_phong_tho(stage)?;
     unions_report(stage, round)?;
     write(stage)?;
@@ -35,8 +34,7 @@ fn below_phong_tho(stage: &mut Stage<'_>) -> Outcome<()> {
     let clerk = rounds::direct(PHONG_THO)?.user(Role::Clerk);
     let organisation = stage.organisation(PHONG_THO)?;
     let below = (organisation, &["grassroots_union"][..]);
-    let round =
-        rounds::open(stage, &clerk, at(2, 3, 9, 0), below, rounds::FEBRUARY, at(2, 9, 17, 0))?;
+    let round = rounds::open(stage, &clerk, at(2, 3, 9, 0), below, rounds::FEBRUARY, at(2, 9, 17, 0))?;
     let mut sent = Vec::new();
     for (minute, union) in (0..).map(|step| step * 20).zip(cast::below_phong_tho()) {
         let now = at(2, 6, 8, minute);
@@ -123,7 +121,13 @@ fn gone() -> Problem {
 /// The province's officer consolidates and writes the report.
 fn write(stage: &mut Stage<'_>) -> Outcome<()> {
     let now = at(2, 15, 14, 0);
-    begin(stage, now, FEBRUARY, (rounds::FEBRUARY.days, texts::FEBRUARY_TITLE, texts::FEBRUARY_PREAMBLE), "2025-02-17")?;
+    begin(
+        stage,
+        now,
+        FEBRUARY,
+        (rounds::FEBRUARY.days, texts::FEBRUARY_TITLE, texts::FEBRUARY_PREAMBLE),
+        "2025-02-17",
+    )?;
     rounds::consolidate(stage, OFFICER, now, FEBRUARY)?;
     let mut results = Vec::new();
     for (topic, text) in texts::FEBRUARY_RESULTS {

@@ -129,7 +129,9 @@ fn committees(stage: &mut Stage<'_>) -> Outcome<()> {
     for (minute, (kind, members)) in (0..).zip(COMMITTEES) {
         let new = body(json!({"kind": kind, "term_from": "2023-10-10", "term_to": "2028-10-10"}))?;
         let committee = stage
-            .act(cast::ADMINISTRATOR, at(1, 3, 8, minute), |w| organisations::create_committee(w, PROVINCE, &new))?
+            .act(cast::ADMINISTRATOR, at(1, 3, 8, minute), |w| {
+                organisations::create_committee(w, PROVINCE, &new)
+            })?
             .id;
         for (title, name) in members {
             let member = body(json!({

@@ -34,7 +34,7 @@ pub(super) fn hand_down(stage: &mut Stage<'_>) -> Outcome<Vec<Given>> {
             edit(stage, nth(&made, handed.plan)?, json!({"indicator_id": indicator}))?;
         }
     }
-    let give = |handed| assign(stage, nth(&made, handed.plan)?, handed);
+    let give = |handed: &'static Handed| assign(stage, nth(&made, handed.plan)?, handed);
     TASKS.iter().map(give).collect()
 }
 

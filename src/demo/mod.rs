@@ -60,7 +60,9 @@ pub enum DemoError {
     #[error(transparent)]
     Open(#[from] server::ServeError),
     /// It holds something else.
-    #[error("the demo is only loaded into an empty database, and this one holds organisations or users already")]
+    #[error(
+        "the demo is only loaded into an empty database, and this one holds organisations or users already"
+    )]
     NotEmpty,
     /// The demo's password breaks the rules for passwords.
     #[error("the demo's password is refused: {0}")]

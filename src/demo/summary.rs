@@ -17,10 +17,21 @@ pub struct Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", if self.loaded_now { "demo province loaded" } else { "demo province is there already; nothing was changed" })?;
+        writeln!(
+            f,
+            "{}",
+            if self.loaded_now {
+                "demo province loaded"
+            } else {
+                "demo province is there already; nothing was changed"
+            }
+        )?;
         match &self.password {
             Some(password) => writeln!(f, "password of every demo account: {password}")?,
-            None => writeln!(f, "password of every demo account: the one it was loaded with, which CONGDOAN_DEMO_PASSWORD is not")?,
+            None => writeln!(
+                f,
+                "password of every demo account: the one it was loaded with, which CONGDOAN_DEMO_PASSWORD is not"
+            )?,
         }
         writeln!(f, "\n  Liên đoàn Lao động tỉnh Lai Châu")?;
         for (username, role, _) in cast::PROVINCE {

@@ -7,8 +7,7 @@ pub(super) type Result = (&'static str, &'static str);
 pub(super) type Plan = (&'static str, &'static str, Option<&'static str>);
 
 /// The title of February's report.
-pub(super) const FEBRUARY_TITLE: &str =
-    "Công tác công đoàn tháng 02 và nhiệm vụ trọng tâm tháng 3 năm 2025";
+pub(super) const FEBRUARY_TITLE: &str = "Công tác công đoàn tháng 02 và nhiệm vụ trọng tâm tháng 3 năm 2025";
 
 /// What stands before its first section.
 pub(super) const FEBRUARY_PREAMBLE: &str = "Sau kỳ nghỉ Tết Nguyên đán Ất Tỵ, đoàn viên và người lao động \
@@ -159,4 +158,5 @@ pub(super) const RETURNED: &str =
     "Số lượt tuyên truyền gấp mười lần tháng trước, có lẽ thừa một chữ số; đề nghị kiểm tra lại.";
 
 /// Why the register does not start at 1.
-pub(super) const REGISTER_REASON: &str = "Tiếp theo sổ giấy của năm 2025: số 208 đã cấp cho văn bản trước đó.";
+pub(super) const REGISTER_REASON: &str =
+    "Tiếp theo sổ giấy của năm 2025: số 208 đã cấp cho văn bản trước đó.";

@@ -1,8 +1,6 @@
 //! What the unions' reports say: sentences filled with their own figures.
 
-use super::numbers::{
-    AGREEMENTS, ATTENDANCES, Figure, OFFICIALS, SETTLEMENTS, TET_BOUGHT, WOMENS_DAY,
-};
+use super::numbers::{AGREEMENTS, ATTENDANCES, Figure, OFFICIALS, SETTLEMENTS, TET_BOUGHT, WOMENS_DAY};
 use crate::kernel::figure::print_count;
 
 /// A section, a topic, a text.
@@ -14,10 +12,7 @@ fn value(figures: &[Figure], code: &str) -> Option<(String, String)> {
 }
 
 /// A sentence for each figure that the union has: code, topic, the text before the number, between, and behind.
-fn sentences(
-    figures: &[Figure],
-    forms: &[(&str, &'static str, &str, Option<&str>, &str)],
-) -> Vec<Item> {
+fn sentences(figures: &[Figure], forms: &[(&str, &'static str, &str, Option<&str>, &str)]) -> Vec<Item> {
     let sentence = |(code, topic, before, of, behind): &(&str, &'static str, &str, Option<&str>, &str)| {
         let (part, all) = value(figures, code)?;
         let middle = of.map(|of| format!("{of}{all}")).unwrap_or_default();
@@ -69,8 +64,20 @@ pub(super) fn march(figures: &[Figure]) -> Vec<Item> {
     let mut items = sentences(
         figures,
         &[
-            (ATTENDANCES, "propaganda", "Tuyên truyền, lấy ý kiến góp vào văn kiện đại hội với ", None, " lượt."),
-            (WOMENS_DAY, "womens_activities", "Hoạt động ngày 8/3 và 20/3 có ", None, " lượt nữ đoàn viên dự."),
+            (
+                ATTENDANCES,
+                "propaganda",
+                "Tuyên truyền, lấy ý kiến góp vào văn kiện đại hội với ",
+                None,
+                " lượt.",
+            ),
+            (
+                WOMENS_DAY,
+                "womens_activities",
+                "Hoạt động ngày 8/3 và 20/3 có ",
+                None,
+                " lượt nữ đoàn viên dự.",
+            ),
             (SETTLEMENTS, "finance_assets", "Quyết toán năm 2024: ", Some("/"), " công đoàn cơ sở đã nộp."),
         ],
     );

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod demo;
 mod golden;
 mod identity;
 mod journal;
