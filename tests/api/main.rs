@@ -17,3 +17,4 @@ mod policy;
 mod schema;
 mod support;
 mod support_works;
+mod tasks;
