@@ -3,7 +3,7 @@ CREATE TABLE organisations (
     id uuid PRIMARY KEY NOT NULL,
     code text NOT NULL UNIQUE,
     name text NOT NULL,
-    name_folded text NOT NULL,
+    name_folded text COLLATE "C" NOT NULL,
     kind text NOT NULL,
     parent_id uuid REFERENCES organisations (id),
     symbol text,
@@ -22,6 +22,7 @@ CREATE TABLE organisation_periods (
     valid_from date NOT NULL,
     valid_to date,
     name text NOT NULL,
+    name_folded text COLLATE "C" NOT NULL,
     kind text NOT NULL,
     parent_id uuid REFERENCES organisations (id),
     decision_number text,
@@ -69,3 +70,6 @@ CREATE TABLE committee_members (
     CHECK (valid_to IS NULL OR valid_to > valid_from)
 );
 CREATE INDEX committee_members_committee ON committee_members (committee_id, valid_from);
+
+-- Whoever changes the tree or a committee takes this row first: such changes run one after another.
+INSERT INTO counters (name, value) VALUES ('organisations', 0);

@@ -22,6 +22,7 @@ CREATE TABLE organisation_periods (
     valid_from TEXT NOT NULL,
     valid_to TEXT,
     name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     kind TEXT NOT NULL,
     parent_id BLOB REFERENCES organisations (id),
     decision_number TEXT,
@@ -69,3 +70,6 @@ CREATE TABLE committee_members (
     CHECK (valid_to IS NULL OR valid_to > valid_from)
 ) STRICT;
 CREATE INDEX committee_members_committee ON committee_members (committee_id, valid_from);
+
+-- Whoever changes the tree or a committee takes this row first: such changes run one after another.
+INSERT INTO counters (name, value) VALUES ('organisations', 0);

@@ -14,6 +14,7 @@ CREATE TABLE code_items (
     code TEXT NOT NULL,
     name_vi TEXT NOT NULL,
     name_en TEXT NOT NULL,
+    abbreviation TEXT,
     position INTEGER NOT NULL,
     valid_from TEXT NOT NULL,
     valid_to TEXT,

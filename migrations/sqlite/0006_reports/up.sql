@@ -97,6 +97,8 @@ CREATE INDEX reports_organisation ON reports (organisation_id, created_at, id);
 CREATE INDEX reports_created ON reports (created_at, id);
 CREATE INDEX reports_period ON reports (organisation_id, period_start);
 CREATE UNIQUE INDEX reports_once_a_round ON reports (round_id, organisation_id) WHERE amends_id IS NULL;
+-- A report is amended once; the next correction amends the amendment.
+CREATE UNIQUE INDEX reports_amended_once ON reports (amends_id);
 CREATE UNIQUE INDEX reports_number ON reports (register_entry_id);
 
 CREATE TABLE report_items (

@@ -1,0 +1,74 @@
+//! What other domains ask of the tree.
+
+use super::reading;
+use crate::db::AnyConnection;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::Outcome;
+use crate::organisations::dto::OrganisationDto;
+use crate::organisations::model::OrganisationKind;
+use crate::organisations::store::{self, closure};
+use crate::usecase::Reading;
+
+/// A union in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Union {
+    /// The organisation.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: OrganisationKind,
+}
+
+fn unions(rows: Vec<(Uuid, String, OrganisationKind)>) -> Vec<Union> {
+    rows.into_iter().map(|(id, name, kind)| Union { id, name, kind }).collect()
+}
+
+/// The organisation when the caller sees it.
+///
+/// # Errors
+/// `not_found` when it is not there or lies outside what the caller sees.
+pub(crate) fn find_visible(r: &mut Reading<'_>, id: Uuid) -> Outcome<OrganisationDto> {
+    let scope = reading(r);
+    store::find(r.db, &scope, id).map(|row| OrganisationDto::of(row, None))
+}
+
+/// Living unions of a kind (of any, without one) anywhere below `top` today, `top` left out, by name. The caller has
+/// shown that `top` and all below it may be seen.
+pub(crate) fn of_kind_under(
+    db: &mut AnyConnection,
+    top: Uuid,
+    kind: Option<OrganisationKind>,
+) -> Outcome<Vec<Union>> {
+    closure::of_kind_under(db, top, kind, false).map(unions)
+}
+
+/// Living unions directly under `parent` today, by name. The caller has shown that they may be seen.
+pub(crate) fn children_of(db: &mut AnyConnection, parent: Uuid) -> Outcome<Vec<Union>> {
+    closure::of_kind_under(db, parent, None, true).map(unions)
+}
+
+/// Today's name of an organisation.
+pub(crate) fn name_of(db: &mut AnyConnection, id: Uuid) -> Outcome<String> {
+    store::get(db, id).map(|row| row.name)
+}
+
+/// Under whom an organisation stands today.
+pub(crate) fn parent_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Option<Uuid>> {
+    store::get(db, id).map(|row| row.parent_id)
+}
+
+/// Whether `id` is `top` or stands below it today.
+pub(crate) fn below(db: &mut AnyConnection, id: Uuid, top: Uuid) -> Outcome<bool> {
+    closure::is_within(db, id, top)
+}
+
+/// The organisation with this code.
+pub(crate) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
+    store::coded(db, code)
+}
+
+/// The root of the tree, where there is one yet.
+pub(crate) fn root_of(db: &mut AnyConnection) -> Outcome<Option<Uuid>> {
+    store::root(db)
+}

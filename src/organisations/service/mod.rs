@@ -1,0 +1,69 @@
+//! Use cases of organisations.
+
+mod committees;
+mod create;
+mod edit;
+mod lookups;
+mod members;
+mod read;
+mod tree;
+
+use chrono::NaiveDate;
+
+use crate::identity::{Action, Scope};
+use crate::kernel::id::Uuid;
+use crate::kernel::page::Page;
+use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::usecase::Reading;
+
+pub(in crate::organisations) use committees::{
+    create_committee, edit_committee, list_committees, read_committee,
+};
+pub(in crate::organisations) use create::create;
+pub use create::{create_first, create_root};
+pub(in crate::organisations) use edit::edit;
+pub(crate) use lookups::{
+    Union, below, children_of, coded, find_visible, name_of, of_kind_under, parent_of, root_of,
+};
+pub(in crate::organisations) use members::{create_member, edit_member, list_members, read_member};
+pub(in crate::organisations) use read::{ancestors, children, list, periods, read, subtree};
+pub(in crate::organisations) use tree::tree;
+
+/// What the caller sees.
+fn reading(r: &Reading<'_>) -> Scope {
+    r.who.scope(Action::OrganisationRead)
+}
+
+fn bad_cursor() -> Problem {
+    Problem::new(Code::InvalidCursor)
+}
+
+/// The two keys of a page's start, or three, read back.
+fn after_day(page: &Page) -> Outcome<Option<(NaiveDate, Uuid)>> {
+    match page.after.as_deref() {
+        None => Ok(None),
+        Some([day, id]) => match (day.parse(), id.parse()) {
+            (Ok(day), Ok(id)) => Ok(Some((day, id))),
+            _ => Err(bad_cursor()),
+        },
+        Some(_) => Err(bad_cursor()),
+    }
+}
+
+fn no_such_parent() -> Violation {
+    Violation::at(
+        "/parent_id",
+        "not_found",
+        "Không có tổ chức cấp trên này.",
+        "There is no such organisation to stand under.",
+    )
+}
+
+fn not_in_future(pointer: &str) -> Violation {
+    Violation::at(
+        pointer,
+        "out_of_range",
+        "Ngày có hiệu lực không được ở tương lai.",
+        "The day must have come: what is decided for later is recorded then.",
+    )
+}

@@ -1,0 +1,145 @@
+//! A figure of a report.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::api::Identified;
+use crate::http::conditional::Versioned;
+use crate::http::page::{CursorText, Include, Limit};
+use crate::kernel::clock::Instant;
+use crate::kernel::figure::{Qualifier, Unit};
+use crate::kernel::id::Uuid;
+use crate::kernel::patch::Patch;
+use crate::kernel::text::Line;
+
+/// A figure to add: one for each indicator.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "indicator_id": "01952a3e-7c00-7000-8000-000000000002", "value": 22617,
+    "qualifier": "nearly", "printed_value": 22620
+}))]
+pub(crate) struct NewFigure {
+    /// The client's own id for it.
+    #[schema(nullable = false)]
+    pub(crate) id: Option<Uuid>,
+    /// What is counted; its unit is the figure's.
+    pub(crate) indicator_id: Uuid,
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) value: i64,
+    /// How exact the printed figure is; absent when it is exact.
+    #[schema(nullable = false)]
+    pub(crate) qualifier: Option<Qualifier>,
+    /// What is printed in place of the value.
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) printed_value: Option<i64>,
+    /// Out of how many.
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) denominator: Option<i64>,
+    /// The item of this report it is printed with.
+    #[schema(nullable = false)]
+    pub(crate) item_id: Option<Uuid>,
+}
+
+/// What may change of a figure.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"qualifier": "nearly", "printed_value": 22620}))]
+pub(crate) struct EditFigure {
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) value: Patch<i64>,
+    /// Why the value is not the computed one; needed then, and only then.
+    #[serde(default)]
+    pub(crate) override_reason: Patch<Option<Line<500>>>,
+    /// How exact the printed figure is.
+    #[serde(default)]
+    pub(crate) qualifier: Patch<Option<Qualifier>>,
+    /// What is printed in place of the value.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) printed_value: Patch<Option<i64>>,
+    /// Out of how many.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    pub(crate) denominator: Patch<Option<i64>>,
+    /// The item of this report it is printed with.
+    #[serde(default)]
+    pub(crate) item_id: Patch<Option<Uuid>>,
+}
+
+/// A figure of a report.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct FigureDto {
+    pub(crate) id: Uuid,
+    pub(crate) report_id: Uuid,
+    /// The item it is printed with.
+    #[schema(required = true)]
+    pub(crate) item_id: Option<Uuid>,
+    pub(crate) indicator_id: Uuid,
+    pub(crate) unit: Unit,
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
+    /// The sum over the reports below, where consolidation made one.
+    #[schema(required = true, minimum = 0)]
+    pub(crate) computed_value: Option<i64>,
+    /// Why the value is not the computed one.
+    #[schema(required = true)]
+    pub(crate) override_reason: Option<String>,
+    /// What is printed in place of the value.
+    #[schema(required = true, minimum = 0)]
+    pub(crate) printed_value: Option<i64>,
+    #[schema(required = true)]
+    pub(crate) qualifier: Option<Qualifier>,
+    /// Out of how many.
+    #[schema(required = true, minimum = 0)]
+    pub(crate) denominator: Option<i64>,
+    /// As it is printed, e.g. `gần 22.620 lượt`.
+    #[schema(example = "gần 22.620 lượt")]
+    pub(crate) printed: String,
+    #[schema(minimum = 1)]
+    pub(crate) version: i64,
+    pub(crate) created_at: Instant,
+    pub(crate) updated_at: Instant,
+}
+
+impl Versioned for FigureDto {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Identified for FigureDto {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
+/// A row behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FigureSourceDto {
+    /// The figure of the report below.
+    pub(crate) figure_id: Uuid,
+    /// The report below.
+    pub(crate) report_id: Uuid,
+    pub(crate) organisation_id: Uuid,
+    /// Its name when the round opened.
+    #[schema(required = true)]
+    pub(crate) organisation_name: Option<String>,
+    /// What it added to the sum.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
+}
+
+/// What the rows behind a figure can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SourceQuery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<Limit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<CursorText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) include: Option<Include>,
+}

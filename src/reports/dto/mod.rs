@@ -1,0 +1,18 @@
+//! Reports on the wire.
+
+mod consolidation;
+mod figure;
+mod item;
+mod query;
+mod report;
+
+pub(crate) use consolidation::{
+    Consolidate, ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto,
+};
+pub(crate) use figure::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
+pub(crate) use item::{EditItem, ItemDto, NewItem};
+pub(crate) use query::{ReportQuery, ReportSort};
+pub(crate) use report::{
+    AcceptReport, AmendReport, EditReport, IssueReport, NewReport, Recipient, ReportDto, ReportSummaryDto,
+    ReturnReport, SubmitReport, WarningDto,
+};

@@ -1,0 +1,271 @@
+//! What a report is and how it goes on: pure.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::kernel::clock::Instant;
+use crate::kernel::figure::Qualifier;
+use crate::kernel::text::UnknownName;
+
+/// Gives an enum its names: the wire's and the database's are the same.
+macro_rules! names {
+    ($type:ident: $($variant:ident = $name:literal),+ $(,)?) => {
+        impl $type {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name on the wire and in the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, UnknownName> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == name).ok_or(UnknownName)
+            }
+        }
+    };
+}
+
+/// Where a report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportStatus {
+    /// Being written.
+    Draft,
+    /// With the reviewing union.
+    Submitted,
+    /// Sent back with a reason, being written again.
+    Returned,
+    /// Accepted; not yet numbered.
+    Accepted,
+    /// Numbered, signed and frozen.
+    Issued,
+}
+
+names!(ReportStatus: Draft = "draft", Submitted = "submitted", Returned = "returned", Accepted = "accepted", Issued = "issued");
+
+/// What moves a report on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The own chair sends it.
+    Submit,
+    /// The reviewing clerk sends it back.
+    Return,
+    /// The reviewing clerk takes it.
+    Accept,
+    /// The own chair signs it and it is numbered.
+    Issue,
+}
+
+impl ReportStatus {
+    /// Whether its content may change.
+    #[must_use]
+    pub const fn is_editable(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned)
+    }
+}
+
+/// The state that `step` leads to from `status`; nothing where there is no arrow (rule 3).
+#[must_use]
+pub(super) const fn next(status: ReportStatus, step: Step) -> Option<ReportStatus> {
+    use ReportStatus as S;
+    match (status, step) {
+        (S::Draft | S::Returned, Step::Submit) => Some(S::Submitted),
+        (S::Submitted, Step::Return) => Some(S::Returned),
+        (S::Submitted, Step::Accept) => Some(S::Accepted),
+        (S::Accepted, Step::Issue) => Some(S::Issued),
+        (S::Draft | S::Returned, Step::Return | Step::Accept | Step::Issue)
+        | (S::Submitted, Step::Submit | Step::Issue)
+        | (S::Accepted, Step::Submit | Step::Return | Step::Accept)
+        | (S::Issued, Step::Submit | Step::Return | Step::Accept | Step::Issue) => None,
+    }
+}
+
+/// Which of a report's two lists an item stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// What was done in the period.
+    Result,
+    /// What is to be done in the next.
+    Plan,
+}
+
+names!(Section: Result = "result", Plan = "plan");
+
+/// Which way a recipient lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// An authority above.
+    Upward,
+    /// A body beside.
+    Sideways,
+    /// Unions below.
+    Downward,
+    /// The archive line.
+    Archive,
+}
+
+names!(Direction: Upward = "upward", Sideways = "sideways", Downward = "downward", Archive = "archive");
+
+/// In whose name the signer signs (Nghị định 30/2020/NĐ-CP, Phụ lục I, on the signature).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningCapacity {
+    /// On behalf of the committee (TM.).
+    OnBehalfOfCommittee,
+    /// For the head (KT.).
+    ForTheHead,
+    /// By order (TL.).
+    ByOrder,
+    /// By authorisation (TUQ.).
+    ByAuthorisation,
+}
+
+names!(SigningCapacity: OnBehalfOfCommittee = "on_behalf_of_committee", ForTheHead = "for_the_head", ByOrder = "by_order", ByAuthorisation = "by_authorisation");
+
+impl SigningCapacity {
+    /// The letters printed before the body or the head.
+    #[must_use]
+    pub const fn abbreviation(self) -> &'static str {
+        match self {
+            Self::OnBehalfOfCommittee => "TM.",
+            Self::ForTheHead => "KT.",
+            Self::ByOrder => "TL.",
+            Self::ByAuthorisation => "TUQ.",
+        }
+    }
+}
+
+/// Whether a round still takes first reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundStatus {
+    /// Reports come in.
+    Open,
+    /// No report can be begun or sent for the first time.
+    Closed,
+}
+
+names!(RoundStatus: Open = "open", Closed = "closed");
+
+/// How a union stands with what it owes a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Submitted by the deadline.
+    Received,
+    /// Submitted after it.
+    Late,
+    /// Not submitted, the deadline is still to come.
+    Pending,
+    /// Not submitted, the deadline has passed.
+    Missing,
+}
+
+/// The standing at `now`. The first submission counts: what was in time and then returned is not late.
+#[must_use]
+pub(super) fn standing(first_submitted_at: Option<Instant>, deadline: Instant, now: Instant) -> Standing {
+    match first_submitted_at {
+        Some(at) if at <= deadline => Standing::Received,
+        Some(_) => Standing::Late,
+        None if now <= deadline => Standing::Pending,
+        None => Standing::Missing,
+    }
+}
+
+/// What became of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryStatus {
+    /// It stands for a document.
+    Given,
+    /// It is void; it stays on record and is never given again.
+    Void,
+}
+
+names!(EntryStatus: Given = "given", Void = "void");
+
+/// A document's symbol: `209/BC-LĐLĐ`. Numbers under 10 get a zero in front (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+#[must_use]
+pub(super) fn symbol(number: i64, series: &str, organisation: &str) -> String {
+    format!("{number:02}/{series}-{organisation}")
+}
+
+/// Whether the printed figure says the truth about the value: `nearly` is printed above it, `over` below it,
+/// without a qualifier they are the same.
+#[must_use]
+pub(super) const fn prints_truly(value: i64, printed: i64, qualifier: Option<Qualifier>) -> bool {
+    match qualifier {
+        Some(Qualifier::Nearly) => printed >= value,
+        Some(Qualifier::Over) => printed <= value,
+        Some(Qualifier::About) => true,
+        None => printed == value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_moves_only_along_its_arrows() {
+        use ReportStatus as S;
+        let arrows = [
+            (S::Draft, Step::Submit, S::Submitted),
+            (S::Returned, Step::Submit, S::Submitted),
+            (S::Submitted, Step::Return, S::Returned),
+            (S::Submitted, Step::Accept, S::Accepted),
+            (S::Accepted, Step::Issue, S::Issued),
+        ];
+        for &from in S::ALL {
+            for step in [Step::Submit, Step::Return, Step::Accept, Step::Issue] {
+                let expected = arrows.iter().find(|(f, s, _)| (*f, *s) == (from, step)).map(|arrow| arrow.2);
+                assert_eq!(next(from, step), expected, "{from:?} {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_submission_is_what_is_late() {
+        let deadline = Instant::utc(2025, 2, 14, 10, 0);
+        let (before, after) = (Instant::utc(2025, 2, 14, 9, 59), Instant::utc(2025, 2, 14, 10, 1));
+        assert_eq!(standing(Some(deadline), deadline, after), Standing::Received);
+        assert_eq!(standing(Some(after), deadline, after), Standing::Late);
+        assert_eq!(standing(None, deadline, before), Standing::Pending);
+        assert_eq!(standing(None, deadline, deadline), Standing::Pending);
+        assert_eq!(standing(None, deadline, after), Standing::Missing);
+    }
+
+    #[test]
+    fn symbols_read_as_printed() {
+        assert_eq!(symbol(209, "BC", "LĐLĐ"), "209/BC-LĐLĐ");
+        assert_eq!(symbol(7, "QĐ", "LĐLĐ"), "07/QĐ-LĐLĐ");
+    }
+
+    #[test]
+    fn a_qualifier_must_fit_its_figure() {
+        assert!(prints_truly(22_617, 22_620, Some(Qualifier::Nearly)));
+        assert!(!prints_truly(22_621, 22_620, Some(Qualifier::Nearly)));
+        assert!(prints_truly(22_621, 22_620, Some(Qualifier::Over)));
+        assert!(!prints_truly(22_619, 22_620, Some(Qualifier::Over)));
+        assert!(prints_truly(1, 100, Some(Qualifier::About)));
+        assert!(!prints_truly(22_617, 22_620, None));
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for status in ReportStatus::ALL {
+            assert_eq!(status.as_str().parse::<ReportStatus>(), Ok(*status));
+        }
+        assert!("gone".parse::<ReportStatus>().is_err());
+    }
+}

@@ -1,0 +1,284 @@
+//! Use cases of registers.
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::json;
+
+use super::dto::{
+    EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry,
+};
+use super::store::{self, EntryRow, Filter, RegisterRow};
+
+use crate::identity::policy::Action;
+use crate::journal::Entry;
+use crate::kernel::id::{self, Uuid};
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+
+use crate::reports::model::{EntryStatus, symbol};
+use crate::reports::service::{checks, neighbours};
+use crate::usecase::{Claim, Reading, Writing};
+
+/// A number to be taken for a document.
+pub(crate) struct Wanted {
+    /// Whose register.
+    pub(crate) organisation_id: Uuid,
+    /// A code of the list of document types.
+    pub(crate) series: &'static str,
+    /// What the document is about.
+    pub(crate) title: String,
+    /// Its year is the register's.
+    pub(crate) document_date: NaiveDate,
+    /// The report it is for.
+    pub(crate) report_id: Uuid,
+}
+
+/// Sets a register's first number, once, before any number was given.
+pub(crate) fn create(w: &mut Writing<'_>, new: NewRegister) -> Outcome<RegisterDto> {
+    checks::visible_organisation(w, new.organisation_id)?;
+    checks::require(w, Action::RegisterManage, new.organisation_id)?;
+    let id = match w.claim("number_register", new.id)? {
+        Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
+        Claim::New(id) => id,
+    };
+    if neighbours::series_symbol(w, &new.series)?.is_none() {
+        return Err(unknown_series());
+    }
+    let row = RegisterRow {
+        id,
+        organisation_id: new.organisation_id,
+        series: new.series,
+        year: new.year,
+        first_number: new.first_number,
+        next_number: new.first_number,
+        first_number_reason: Some(new.reason.into_inner()),
+        version: 1,
+        created_at: w.now,
+        updated_at: w.now,
+    };
+    let (row, made) = store::insert_or_find(w.db, row)?;
+    if !made {
+        let started = row.next_number > row.first_number;
+        return Err(Problem::new(if started { Code::RegisterStarted } else { Code::Duplicate }));
+    }
+    w.record(
+        Entry::new("number_register.open", "number_register", row.id)
+            .of(row.organisation_id)
+            .reason(row.first_number_reason.clone().unwrap_or_default())
+            .changes(json!({"series": row.series, "year": row.year, "first_number": row.first_number})),
+    );
+    Ok(dto(row))
+}
+
+fn unknown_series() -> Problem {
+    Problem::invalid_at(
+        "/series",
+        "not_found",
+        "Không có loại văn bản này trong danh mục.",
+        "The list of document types has no such code.",
+    )
+}
+
+/// Takes the next number for a document and writes its entry. The register is made when it is the first of its
+/// series and year.
+pub(crate) fn take(w: &mut Writing<'_>, wanted: Wanted) -> Outcome<EntryRow> {
+    let year = wanted.document_date.year();
+    let register = match store::of_year(w.db, wanted.organisation_id, wanted.series, year)? {
+        Some(register) => register,
+        None => open(w, wanted.organisation_id, wanted.series, year)?,
+    };
+    let entry_id = id::new(w.now);
+    let document = (wanted.title, wanted.document_date, Some(wanted.report_id));
+    give(w, &register, entry_id, document)
+}
+
+fn open(w: &mut Writing<'_>, organisation_id: Uuid, series: &str, year: i32) -> Outcome<RegisterRow> {
+    let row = RegisterRow {
+        id: id::new(w.now),
+        organisation_id,
+        series: series.to_owned(),
+        year,
+        first_number: 1,
+        next_number: 1,
+        first_number_reason: None,
+        version: 1,
+        created_at: w.now,
+        updated_at: w.now,
+    };
+    let (row, made) = store::insert_or_find(w.db, row)?;
+    if made {
+        w.record(
+            Entry::new("number_register.open", "number_register", row.id)
+                .of(organisation_id)
+                .changes(json!({"series": series, "year": year, "first_number": 1})),
+        );
+    }
+    Ok(row)
+}
+
+fn give(
+    w: &mut Writing<'_>,
+    register: &RegisterRow,
+    entry_id: Uuid,
+    (title, document_date, report_id): (String, NaiveDate, Option<Uuid>),
+) -> Outcome<EntryRow> {
+    let organisation = neighbours::brief(w, register.organisation_id)?;
+    let label = neighbours::series_symbol(w, &register.series)?.unwrap_or_else(|| register.series.clone());
+    let letters = organisation.symbol.ok_or_else(no_symbol)?;
+    let now = w.now;
+    let number = store::take(w.db, register.id, now)?;
+    let row = EntryRow {
+        id: entry_id,
+        register_id: register.id,
+        number,
+        symbol: symbol(number, &label, &letters),
+        title,
+        document_date,
+        record_type: report_id.map(|_| "report".to_owned()),
+        record_id: report_id,
+        status: EntryStatus::Given,
+        void_reason: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert_entry(w.db, &row)?;
+    w.record(
+        Entry::new("register_entry.give", "register_entry", row.id)
+            .of(register.organisation_id)
+            .changes(json!({"register_id": register.id, "number": number, "symbol": row.symbol, "report_id": report_id})),
+    );
+    Ok(row)
+}
+
+fn no_symbol() -> Problem {
+    Problem::new(Code::WrongState).detail(
+        "Đơn vị chưa có ký hiệu văn bản.",
+        "The organisation has no symbol for its documents; set it first.",
+    )
+}
+
+/// Reads one register.
+pub(crate) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<RegisterDto> {
+    find(r, id).map(dto)
+}
+
+fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RegisterRow> {
+    let scope = r.who.scope(Action::ReportRead);
+    store::find(r.db, &scope, id)
+}
+
+/// Lists registers.
+pub(crate) fn list(r: &mut Reading<'_>, query: &RegisterQuery, page: &Page) -> Outcome<Slice<RegisterDto>> {
+    let scope = r.who.scope(Action::ReportRead);
+    let filter =
+        Filter { organisation_id: query.organisation_id, series: query.series.clone(), year: query.year };
+    let rows = store::list(r.db, &scope, &filter, page)?;
+    let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
+    let slice =
+        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
+    Ok(slice.map(dto).with_total(total))
+}
+
+/// A register's entries.
+pub(crate) fn entries(
+    r: &mut Reading<'_>,
+    id: Uuid,
+    query: &EntryQuery,
+    page: &Page,
+) -> Outcome<Slice<RegisterEntryDto>> {
+    let register = find(r, id)?;
+    let after = match page.after.as_deref() {
+        None => None,
+        Some([number]) => Some(number.parse().map_err(|_| Problem::new(Code::InvalidCursor))?),
+        Some(_) => return Err(Problem::new(Code::InvalidCursor)),
+    };
+    let rows = store::entries(r.db, &register, query.status, after, page.rows())?;
+    let total = if page.total { Some(store::count_entries(r.db, &register, query.status)?) } else { None };
+    Ok(Slice::cut(rows, page, |row| vec![row.number.to_string()]).map(entry_dto).with_total(total))
+}
+
+/// Gives the next number to a document made outside this system.
+pub(crate) fn reserve(w: &mut Writing<'_>, register_id: Uuid, new: NewEntry) -> Outcome<RegisterEntryDto> {
+    let register = find(w, register_id)?;
+    checks::require(w, Action::RegisterManage, register.organisation_id)?;
+    let entry_id = match w.claim("register_entry", new.id)? {
+        Claim::Known(id) => return read_entry(w, id).map_err(|_| Problem::new(Code::IdTaken)),
+        Claim::New(id) => id,
+    };
+    let mut errors: Vec<Violation> =
+        checks::past_date("/document_date", new.document_date, w.today()).into_iter().collect();
+    if new.document_date.year() != register.year {
+        errors.push(Violation::at(
+            "/document_date",
+            "out_of_range",
+            format!("Sổ này của năm {}.", register.year),
+            format!("This register is that of the year {}.", register.year),
+        ));
+    }
+    Problem::check(errors)?;
+    give(w, &register, entry_id, (new.title.into_inner(), new.document_date, None)).map(entry_dto)
+}
+
+/// Reads one entry.
+pub(crate) fn read_entry(r: &mut Reading<'_>, id: Uuid) -> Outcome<RegisterEntryDto> {
+    let scope = r.who.scope(Action::ReportRead);
+    store::find_entry(r.db, &scope, id).map(|(row, _)| entry_dto(row))
+}
+
+/// Voids a number: it stays on record and is never given again.
+pub(crate) fn void(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    body: VoidEntry,
+) -> Outcome<RegisterEntryDto> {
+    let scope = w.who.scope(Action::ReportRead);
+    let (row, organisation) = store::find_entry(w.db, &scope, id)?;
+    checks::require(w, Action::RegisterManage, organisation)?;
+    Problem::check_version(row.version, version)?;
+    if row.status != EntryStatus::Given {
+        return Err(Problem::new(Code::WrongState));
+    }
+    let now = w.now;
+    let row = store::void(w.db, id, version, &body.reason, now)?.ok_or(Problem::stale(version + 1))?;
+    w.record(
+        Entry::new("register_entry.void", "register_entry", id)
+            .of(organisation)
+            .states(EntryStatus::Given.as_str(), EntryStatus::Void.as_str())
+            .reason(body.reason.into_inner())
+            .changes(json!({"number": row.number, "symbol": row.symbol})),
+    );
+    Ok(entry_dto(row))
+}
+
+fn dto(row: RegisterRow) -> RegisterDto {
+    RegisterDto {
+        id: row.id,
+        organisation_id: row.organisation_id,
+        series: row.series,
+        year: row.year,
+        first_number: row.first_number,
+        next_number: row.next_number,
+        first_number_reason: row.first_number_reason,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+fn entry_dto(row: EntryRow) -> RegisterEntryDto {
+    RegisterEntryDto {
+        id: row.id,
+        register_id: row.register_id,
+        number: row.number,
+        symbol: row.symbol,
+        title: row.title,
+        document_date: row.document_date,
+        report_id: row.record_id,
+        status: row.status,
+        void_reason: row.void_reason,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}

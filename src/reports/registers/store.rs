@@ -1,0 +1,216 @@
+//! Rows of registers and their entries.
+
+use chrono::NaiveDate;
+use diesel::Connection;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::db::schema::{number_registers, register_entries};
+use crate::db::{AnyConnection, MultiBackend};
+use crate::identity::policy::{Scope, descendants_of};
+use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
+use crate::kernel::page::Page;
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::reports::model::EntryStatus;
+use crate::reports::store::after_created;
+
+crate::text_column!(EntryStatus);
+
+/// A register as it is kept.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = number_registers, treat_none_as_default_value = false)]
+pub(super) struct RegisterRow {
+    pub(super) id: Uuid,
+    pub(super) organisation_id: Uuid,
+    pub(super) series: String,
+    pub(super) year: i32,
+    pub(super) first_number: i64,
+    pub(super) next_number: i64,
+    pub(super) first_number_reason: Option<String>,
+    pub(super) version: i64,
+    pub(super) created_at: Instant,
+    pub(super) updated_at: Instant,
+}
+
+/// A number as it is kept.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = register_entries, treat_none_as_default_value = false)]
+pub(crate) struct EntryRow {
+    pub(crate) id: Uuid,
+    pub(crate) register_id: Uuid,
+    pub(crate) number: i64,
+    pub(crate) symbol: String,
+    pub(crate) title: String,
+    pub(crate) document_date: NaiveDate,
+    pub(crate) record_type: Option<String>,
+    pub(crate) record_id: Option<Uuid>,
+    pub(crate) status: EntryStatus,
+    pub(crate) void_reason: Option<String>,
+    pub(crate) version: i64,
+    pub(crate) created_at: Instant,
+    pub(crate) updated_at: Instant,
+}
+
+/// Which registers to list.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub(super) organisation_id: Option<Uuid>,
+    pub(super) series: Option<String>,
+    pub(super) year: Option<i32>,
+}
+
+pub(super) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<RegisterRow> {
+    let row: RegisterRow = number_registers::table.find(id).first(db)?;
+    scope.check(db, row.organisation_id)?;
+    Ok(row)
+}
+
+pub(super) fn of_year(
+    db: &mut AnyConnection,
+    organisation: Uuid,
+    series: &str,
+    year: i32,
+) -> QueryResult<Option<RegisterRow>> {
+    number_registers::table
+        .filter(number_registers::organisation_id.eq(organisation))
+        .filter(number_registers::series.eq(series))
+        .filter(number_registers::year.eq(year))
+        .first(db)
+        .optional()
+}
+
+/// Inserts `row` unless another transaction made the same register first; then that one is given back, and
+/// `false`. The savepoint lets PostgreSQL's transaction live on after the violation.
+pub(super) fn insert_or_find(db: &mut AnyConnection, row: RegisterRow) -> Outcome<(RegisterRow, bool)> {
+    let inserted = db.transaction(|db| diesel::insert_into(number_registers::table).values(&row).execute(db));
+    match inserted {
+        Ok(_) => Ok((row, true)),
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            let found = of_year(db, row.organisation_id, &row.series, row.year)?;
+            found.map(|row| (row, false)).ok_or_else(|| Problem::new(Code::Duplicate))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes the next number. The row stays locked until the transaction ends, so the next taker waits and sees
+/// whether this number was used.
+pub(super) fn take(db: &mut AnyConnection, register: Uuid, now: Instant) -> Outcome<i64> {
+    let next: i64 = diesel::update(number_registers::table.find(register))
+        .set((
+            number_registers::next_number.eq(number_registers::next_number + 1),
+            number_registers::version.eq(number_registers::version + 1),
+            number_registers::updated_at.eq(now),
+        ))
+        .returning(number_registers::next_number)
+        .get_result(db)?;
+    Ok(next - 1)
+}
+
+pub(super) fn insert_entry(db: &mut AnyConnection, row: &EntryRow) -> Outcome<()> {
+    diesel::insert_into(register_entries::table).values(row).execute(db)?;
+    Ok(())
+}
+
+fn matching(scope: &Scope, filter: &Filter) -> number_registers::BoxedQuery<'static, MultiBackend> {
+    let mut rows = number_registers::table.into_boxed::<MultiBackend>();
+    if let Some(trees) = scope.trees() {
+        rows = rows.filter(number_registers::organisation_id.eq_any(descendants_of(trees)));
+    }
+    if let Some(organisation) = filter.organisation_id {
+        rows = rows.filter(number_registers::organisation_id.eq(organisation));
+    }
+    if let Some(series) = &filter.series {
+        rows = rows.filter(number_registers::series.eq(series.clone()));
+    }
+    if let Some(year) = filter.year {
+        rows = rows.filter(number_registers::year.eq(year));
+    }
+    rows
+}
+
+pub(super) fn list(
+    db: &mut AnyConnection,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Outcome<Vec<RegisterRow>> {
+    use number_registers::{created_at, id};
+    let mut rows = matching(scope, filter).order((created_at, id)).limit(page.rows());
+    if let Some((at, last)) = after_created(page)? {
+        rows = rows.filter(created_at.ge(at).and(created_at.gt(at).or(id.gt(last))));
+    }
+    Ok(rows.load(db)?)
+}
+
+pub(super) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> Outcome<i64> {
+    Ok(matching(scope, filter).count().get_result(db)?)
+}
+
+/// The entry, with the organisation of its register.
+pub(super) fn find_entry(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<(EntryRow, Uuid)> {
+    let (row, organisation): (EntryRow, Uuid) = register_entries::table
+        .inner_join(number_registers::table)
+        .filter(register_entries::id.eq(id))
+        .select((register_entries::all_columns, number_registers::organisation_id))
+        .first(db)?;
+    scope.check(db, organisation)?;
+    Ok((row, organisation))
+}
+
+/// A register's entries by number, for a register that was found in scope.
+pub(super) fn entries(
+    db: &mut AnyConnection,
+    register: &RegisterRow,
+    status: Option<EntryStatus>,
+    after: Option<i64>,
+    limit: i64,
+) -> Outcome<Vec<EntryRow>> {
+    let mut rows = register_entries::table
+        .filter(register_entries::register_id.eq(register.id))
+        .order(register_entries::number)
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if let Some(status) = status {
+        rows = rows.filter(register_entries::status.eq(status));
+    }
+    if let Some(after) = after {
+        rows = rows.filter(register_entries::number.gt(after));
+    }
+    Ok(rows.load(db)?)
+}
+
+pub(super) fn count_entries(
+    db: &mut AnyConnection,
+    register: &RegisterRow,
+    status: Option<EntryStatus>,
+) -> Outcome<i64> {
+    let mut rows = register_entries::table
+        .filter(register_entries::register_id.eq(register.id))
+        .into_boxed::<MultiBackend>();
+    if let Some(status) = status {
+        rows = rows.filter(register_entries::status.eq(status));
+    }
+    Ok(rows.count().get_result(db)?)
+}
+
+/// Marks the entry void if it is still at `version`.
+pub(super) fn void(
+    db: &mut AnyConnection,
+    id: Uuid,
+    version: i64,
+    reason: &str,
+    now: Instant,
+) -> Outcome<Option<EntryRow>> {
+    Ok(diesel::update(register_entries::table.find(id).filter(register_entries::version.eq(version)))
+        .set((
+            register_entries::status.eq(EntryStatus::Void),
+            register_entries::void_reason.eq(reason),
+            register_entries::version.eq(version + 1),
+            register_entries::updated_at.eq(now),
+        ))
+        .returning(register_entries::all_columns)
+        .get_result(db)
+        .optional()?)
+}

@@ -1,0 +1,112 @@
+//! Rules that several use cases share.
+
+use chrono::NaiveDate;
+
+use super::neighbours;
+use crate::identity::policy::Action;
+use crate::kernel::id::Uuid;
+use crate::kernel::period::{Period, PeriodError, PeriodKind};
+use crate::kernel::problem::{Outcome, Problem, Violation};
+use crate::reports::model::ReportStatus;
+use crate::reports::store::ReportRow;
+use crate::usecase::Reading;
+
+/// `Ok` when the organisation exists and its reports may be seen; what is not there and what may not be seen are
+/// not told apart.
+pub(crate) fn visible_organisation(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
+    let scope = r.who.scope(Action::ReportRead);
+    if scope.covers(r.db, id)? && neighbours::exists(r, id)? {
+        return Ok(());
+    }
+    Err(Problem::invalid_at(
+        "/organisation_id",
+        "not_found",
+        "Không có đơn vị này.",
+        "There is no such organisation.",
+    ))
+}
+
+/// `Ok` when the caller may do this to what belongs to `organisation`, else `forbidden`.
+pub(crate) fn require(r: &mut Reading<'_>, action: Action, organisation: Uuid) -> Outcome<()> {
+    let Reading { db, who, .. } = r;
+    who.require(db, action, organisation)
+}
+
+/// The days a document may speak of.
+pub(crate) fn date_in_range(pointer: &str, date: NaiveDate) -> Option<Violation> {
+    let in_range = NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(date)
+        && Some(date) <= NaiveDate::from_ymd_opt(2100, 12, 31);
+    (!in_range).then(|| {
+        Violation::at(
+            pointer,
+            "out_of_range",
+            "Ngày phải từ 1900-01-01 đến 2100-12-31.",
+            "The date must lie between 1900-01-01 and 2100-12-31.",
+        )
+    })
+}
+
+/// A date that may not lie after today.
+pub(crate) fn past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Option<Violation> {
+    if date > today {
+        return Some(Violation::at(
+            pointer,
+            "out_of_range",
+            "Ngày không được sau hôm nay.",
+            "The date may not lie after today.",
+        ));
+    }
+    date_in_range(pointer, date)
+}
+
+/// The period of these days; what is wrong with them goes to `errors`.
+pub(crate) fn period(
+    kind: PeriodKind,
+    start: NaiveDate,
+    end: NaiveDate,
+    errors: &mut Vec<Violation>,
+) -> Option<Period> {
+    let known = errors.len();
+    errors.extend(date_in_range("/period_start", start));
+    errors.extend(date_in_range("/period_end", end));
+    if errors.len() > known {
+        return None;
+    }
+    match Period::new(kind, start, end) {
+        Ok(period) => Some(period),
+        Err(error) => {
+            errors.push(period_error(error));
+            None
+        }
+    }
+}
+
+fn period_error(error: PeriodError) -> Violation {
+    let (vi, en) = match error {
+        PeriodError::Reversed => {
+            ("Ngày cuối kỳ không được trước ngày đầu kỳ.", "The period ends before it starts.")
+        }
+        PeriodError::NotWhole(_) => (
+            "Ngày đầu và ngày cuối phải là của trọn một kỳ theo loại đã chọn.",
+            "The days must be those of one whole calendar period of this kind.",
+        ),
+        PeriodError::TooLong => ("Kỳ dài quá 366 ngày.", "The period is longer than 366 days."),
+    };
+    Violation::at("/period_end", "out_of_range", vi, en)
+}
+
+/// The period of days that were checked when they were stored.
+pub(crate) fn kept_period(kind: PeriodKind, start: NaiveDate, end: NaiveDate) -> Outcome<Period> {
+    Period::new(kind, start, end).map_err(Problem::internal)
+}
+
+/// A report's period.
+pub(crate) fn period_of(report: &ReportRow) -> Outcome<Period> {
+    kept_period(report.period_kind, report.period_start, report.period_end)
+}
+
+/// Why a report's content may not change: `frozen` when it is issued, else `wrong_state`.
+pub(super) fn not_editable(status: ReportStatus) -> Problem {
+    use crate::kernel::problem::Code;
+    Problem::new(if status == ReportStatus::Issued { Code::Frozen } else { Code::WrongState })
+}

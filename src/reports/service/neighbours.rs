@@ -1,0 +1,95 @@
+//! What reports ask of the other domains, each through its `service`.
+
+use chrono::NaiveDate;
+
+use crate::kernel::figure::Unit;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Code, Outcome};
+use crate::organisations::{OrganisationKind, service as organisations};
+use crate::reports::store::ItemRow;
+use crate::tasks::service as tasks;
+use crate::usecase::{Reading, Writing};
+
+/// An organisation as far as a document shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Brief {
+    pub(crate) name: String,
+    pub(crate) symbol: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) parent_name: Option<String>,
+}
+
+pub(crate) use organisations::Union;
+
+/// Whether there is such an organisation that the caller sees.
+pub(crate) fn exists(r: &mut Reading<'_>, id: Uuid) -> Outcome<bool> {
+    match organisations::find_visible(r, id) {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.code == Code::NotFound => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// An organisation whose reports the caller sees.
+pub(crate) fn brief(r: &mut Reading<'_>, id: Uuid) -> Outcome<Brief> {
+    let found = organisations::find_visible(r, id)?;
+    let parent_name = found.parent_id.map(|parent| organisations::name_of(r.db, parent)).transpose()?;
+    Ok(Brief { name: found.name, symbol: found.symbol, place: found.place, parent_name })
+}
+
+/// Whether `id` is `top` or stands below it today.
+pub(crate) fn is_within(r: &mut Reading<'_>, top: Uuid, id: Uuid) -> Outcome<bool> {
+    organisations::below(r.db, id, top)
+}
+
+/// The living organisations below `top`, of these kinds where any is named.
+pub(crate) fn active_below(
+    r: &mut Reading<'_>,
+    top: Uuid,
+    kinds: &[OrganisationKind],
+) -> Outcome<Vec<Union>> {
+    let mut found = organisations::of_kind_under(r.db, top, None)?;
+    found.retain(|one| kinds.is_empty() || kinds.contains(&one.kind));
+    Ok(found)
+}
+
+/// The unit of an indicator that holds on `day`; nothing when there is none.
+pub(crate) fn indicator_unit(r: &mut Reading<'_>, id: Uuid, day: NaiveDate) -> Outcome<Option<Unit>> {
+    use crate::db::schema::indicators;
+    use diesel::prelude::*;
+    let found: Option<(Unit, NaiveDate, Option<NaiveDate>)> = indicators::table
+        .find(id)
+        .select((indicators::unit, indicators::valid_from, indicators::valid_to))
+        .first(&mut *r.db)
+        .optional()?;
+    Ok(found.filter(|(_, from, to)| *from <= day && to.is_none_or(|to| day < to)).map(|found| found.0))
+}
+
+/// What an indicator is called.
+pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<String> {
+    use crate::db::schema::indicators;
+    use diesel::prelude::*;
+    Ok(indicators::table.find(id).select(indicators::name_vi).first(&mut *r.db)?)
+}
+
+/// The letters a series has in a symbol, e.g. `QĐ` for `QD`; nothing when there is no such type of document.
+pub(crate) fn series_symbol(_: &mut Reading<'_>, series: &str) -> Outcome<Option<String>> {
+    Ok(Some(series.to_owned()))
+}
+
+/// What a task says was done.
+pub(crate) use tasks::TaskOutcome;
+
+/// The task of a plan item, if the caller sees it.
+pub(crate) fn task_outcome(r: &mut Reading<'_>, task: Uuid) -> Outcome<Option<TaskOutcome>> {
+    match tasks::outcome_of(r, task) {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(problem) if problem.code == Code::NotFound => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Makes the task of a plan item.
+pub(super) fn make_task(w: &mut Writing<'_>, organisation: Uuid, item: &ItemRow) -> Outcome<Uuid> {
+    tasks::create_for_report_item(w, organisation, &item.body, item.topic.clone(), item.due_date, item.id)
+}
