@@ -27,8 +27,7 @@ const NOBODY: &str = "01940000-0000-7000-8000-0000000000ff";
 fn seed_codes(app: &TestApp) {
     let first_day = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
     let now = app.clock.now();
-    let url = congdoan::db::DatabaseUrl::parse(app.database.url()).unwrap();
-    let mut db = congdoan::db::establish(&url).unwrap();
+    let mut db = app.database.connect();
     let known: Option<Uuid> = code_lists::table
         .filter(code_lists::code.eq("report_topics"))
         .select(code_lists::id)
