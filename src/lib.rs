@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod code_lists;
 pub mod config;
 pub mod db;
 pub mod demo;

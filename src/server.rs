@@ -21,7 +21,9 @@ use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::Clock;
-use crate::{documents, floor, identity, journal, openapi, operations, organisations, reports, tasks};
+use crate::{
+    code_lists, documents, floor, identity, journal, openapi, operations, organisations, reports, tasks,
+};
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
 const CONNECTIONS: usize = 2048;
@@ -119,6 +121,7 @@ fn api(config: &mut ServiceConfig) {
     identity::routes::configure(config);
     journal::routes::configure(config);
     organisations::routes::configure(config);
+    code_lists::routes::configure(config);
     tasks::routes::configure(config);
     reports::routes::configure(config);
     documents::routes::configure(config);

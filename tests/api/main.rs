@@ -19,3 +19,4 @@ mod policy;
 mod schema;
 mod support;
 mod support_works;
+mod tasks;
