@@ -11,8 +11,10 @@
 )]
 
 mod architecture;
+mod code_lists;
 mod golden;
 mod openapi;
+mod organisations;
 mod policy;
 mod schema;
 mod support;
