@@ -13,6 +13,8 @@
 mod architecture;
 mod code_lists;
 mod golden;
+mod identity;
+mod journal;
 mod openapi;
 mod organisations;
 mod policy;
