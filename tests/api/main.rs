@@ -11,10 +11,12 @@
 )]
 
 mod architecture;
+mod code_lists;
 mod golden;
 mod identity;
 mod journal;
 mod openapi;
+mod organisations;
 mod policy;
 mod schema;
 mod support;
