@@ -12,11 +12,14 @@
 
 mod architecture;
 mod demo;
+mod code_lists;
 mod golden;
 mod identity;
 mod journal;
 mod openapi;
+mod organisations;
 mod policy;
 mod schema;
 mod support;
 mod support_works;
+mod tasks;
