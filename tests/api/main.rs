@@ -11,8 +11,8 @@
 )]
 
 mod architecture;
-mod demo;
 mod code_lists;
+mod demo;
 mod golden;
 mod identity;
 mod journal;
