@@ -21,3 +21,4 @@ mod policy;
 mod schema;
 mod support;
 mod support_works;
+mod tasks;
