@@ -6,16 +6,19 @@
 //! `organisations`, `code_lists`, `tasks` and `reports`; `documents` prints.
 //!
 //! # Who may import whom
-//! Inside a domain: `routes` → `dto`, `service`, `http`; `service` → `model`, `store`, `identity::policy`,
-//! `journal`, `db`; `store` → `model`, `db`; `model` → `kernel`. `routes` never sees diesel; `model` and
+//! Inside a domain: `routes` → `dto`, `service`, `http`; `service` → `dto`, `model`, `store`,
+//! `identity::policy`, `journal`, `db`; `store` → `model`, `db`; `model` → `kernel`. `routes` never sees diesel; `model` and
 //! `kernel` see neither actix nor diesel. A domain calls another only through its `service`, in the order
-//! organisations ← code_lists ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
+//! organisations ← `code_lists` ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
 
 pub mod app;
-// pub mod cli;
+pub mod cli;
+pub mod code_lists;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod documents;
+pub mod floor;
 pub mod http;
 pub mod identity;
 pub mod journal;

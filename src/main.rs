@@ -1,1 +1,7 @@
-fn main() {}
+//! The `congdoan` program; everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    congdoan::cli::run()
+}

@@ -73,7 +73,7 @@ async fn to_docs() -> HttpResponse {
 
 /// Once an hour: forgets idempotency keys past their time.
 pub async fn upkeep(app: Arc<App>) {
-    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         hourly.tick().await;
         let now = app.clock.now();

@@ -21,7 +21,9 @@ use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::Clock;
-use crate::{documents, identity, journal, openapi, operations, reports};
+use crate::{
+    code_lists, documents, floor, identity, journal, openapi, operations, organisations, reports, tasks,
+};
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
 const CONNECTIONS: usize = 2048;
@@ -118,8 +120,9 @@ pub fn make_directories(settings: &Settings) -> Result<(), ServeError> {
 fn api(config: &mut ServiceConfig) {
     identity::routes::configure(config);
     journal::routes::configure(config);
-    crate::organisations::routes::configure(config);
-    crate::tasks::routes::configure(config);
+    organisations::routes::configure(config);
+    code_lists::routes::configure(config);
+    tasks::routes::configure(config);
     reports::routes::configure(config);
     documents::routes::configure(config);
 }
@@ -158,6 +161,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
     let metrics = Data::new(Metrics::new().map_err(failed)?);
     let limits = Data::new(options.limits);
     let app = Data::from(Arc::clone(&options.app));
+    let floor = std::env::var_os(floor::VARIABLE).is_some();
     let server = HttpServer::new(move || {
         let (service, _) = ActixApp::new()
             .app_data(app.clone())
@@ -172,6 +176,11 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
             .split_for_parts();
         service
             .configure(operations::undocumented)
+            .configure(|config| {
+                if floor {
+                    floor::configure(config);
+                }
+            })
             .default_service(web::to(middleware::not_found))
             .wrap(from_fn(middleware::spare_small))
             .wrap(Compress::default())

@@ -18,7 +18,6 @@ use crate::{organisations, server};
 const PASSWORD_VARIABLE: &str = "CONGDOAN_ADMIN_PASSWORD";
 /// The root that is made for the first administrator of an empty database.
 const ROOT_CODE: &str = "LDLD-TINH";
-const ROOT_NAME: &str = "Liên đoàn Lao động tỉnh";
 /// More than any allowed password takes in UTF-8.
 const LONGEST_LINE: u64 = 1024;
 
@@ -60,13 +59,21 @@ pub(super) fn run(command: Command, settings: &Settings) -> Done {
 
 /// On an empty database the root organisation is made first; its name can be corrected later.
 fn make(db: &mut AnyConnection, create: Create, password_hash: String, now: Instant) -> Outcome<()> {
-    let organisation_id = match organisations::service::root_or_coded(db, create.organisation.as_deref())? {
+    let known = match &create.organisation {
+        Some(code) => organisations::service::coded(db, code)?,
+        None => organisations::service::root_of(db)?,
+    };
+    let organisation_id = match known {
         Some(id) => id,
-        None if create.organisation.is_none() || !identity::service::has_users(db)? => {
+        None if organisations::service::root_of(db)?.is_none() => {
             let code = create.organisation.as_deref().unwrap_or(ROOT_CODE);
-            organisations::service::create_root(db, code, ROOT_NAME, now)?
+            organisations::service::create_first(db, now, code)?
         }
-        None => return Err(Problem::not_found().detail("Không có tổ chức có mã này.", "No organisation has this code.")),
+        None => {
+            return Err(
+                Problem::not_found().detail("Không có tổ chức có mã này.", "No organisation has this code.")
+            );
+        }
     };
     let account = NewAccount {
         username: create.username,

@@ -1,4 +1,5 @@
 //! One connection type over both databases, and how a new one is opened.
+#![allow(missing_docs, reason = "diesel's derive writes public items without documentation")]
 
 use std::path::{Path, PathBuf};
 

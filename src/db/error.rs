@@ -8,7 +8,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match &error {
             Error::NotFound => Self::not_found(),
-            Error::DatabaseError(kind, info) => from_kind(kind, info.message(), &error),
+            Error::DatabaseError(kind, info) => from_kind(*kind, info.message(), &error),
             Error::BrokenTransactionManager | Error::AlreadyInTransaction | Error::NotInTransaction => {
                 Self::unavailable(&error)
             }
@@ -19,7 +19,7 @@ impl From<Error> for Problem {
 
 /// SQLite names the column and PostgreSQL the constraint, so neither is passed on; services check first and say
 /// more, this is what is left for two who write at the same moment.
-fn from_kind(kind: &DatabaseErrorKind, message: &str, error: &Error) -> Problem {
+fn from_kind(kind: DatabaseErrorKind, message: &str, error: &Error) -> Problem {
     const PASSING: [&str; 6] =
         ["disk is full", "disk I/O error", "database is locked", "deadlock", "No space left", "lock timeout"];
     match kind {

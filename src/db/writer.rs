@@ -119,7 +119,7 @@ fn together(mut connection: AnyConnection, first: Job, queue: &Receiver<Job>) ->
         tracing::error!(cause, writes = answers.len(), "a batch of writes was undone");
     }
     for answer in answers {
-        answer(committed.as_ref().map(|()| ()).map_err(String::as_str));
+        answer(committed.as_ref().map(|&()| ()).map_err(String::as_str));
     }
     committed.is_ok().then_some(connection)
 }

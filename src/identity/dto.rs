@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::UserStatus;
@@ -307,6 +306,7 @@ pub struct UserQuery {
     pub include: Option<Include>,
     /// In the name, without regard to accents and case.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub q: Option<Line<100>>,
     /// Only users in this state.
     #[serde(skip_serializing_if = "Option::is_none")]

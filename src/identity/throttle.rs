@@ -91,10 +91,9 @@ fn span(duration: Duration) -> TimeDelta {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{TimeZone, Utc};
 
     fn start() -> Instant {
-        Utc.with_ymd_and_hms(2025, 2, 17, 1, 0, 0).unwrap()
+        Instant::utc(2025, 2, 17, 1, 0)
     }
 
     fn after_failures(count: u32, counted: Counted) -> Throttle {

@@ -171,11 +171,14 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{TimeZone, Utc};
     use secrecy::ExposeSecret;
     use serde_json::{Value, json};
 
     const ISSUER: &str = "https://congdoan.example";
+
+    fn numbered(number: u8) -> Uuid {
+        Uuid::from_bytes([number; 16])
+    }
 
     struct Bench {
         keys: Keys,
@@ -187,11 +190,11 @@ mod tests {
         fn new() -> Self {
             let keys = Keys::generate().unwrap();
             let tokens = Tokens::new(&keys, ISSUER).unwrap();
-            Self { keys, tokens, now: Utc.with_ymd_and_hms(2025, 2, 17, 1, 0, 0).unwrap() }
+            Self { keys, tokens, now: Instant::utc(2025, 2, 17, 1, 0) }
         }
 
         fn token(&self) -> String {
-            let token = self.tokens.issue(Uuid::from_u128(1), Uuid::from_u128(2), self.now).unwrap();
+            let token = self.tokens.issue(numbered(1), numbered(2), self.now).unwrap();
             assert_eq!(token.expires_in, 600);
             token.token.expose_secret().to_owned()
         }
@@ -203,8 +206,8 @@ mod tests {
 
         fn claims(&self) -> Value {
             let at = self.now.timestamp();
-            json!({"iss": ISSUER, "aud": format!("{ISSUER}/api/v1"), "client_id": "c", "sub": Uuid::from_u128(1),
-                "sid": Uuid::from_u128(2), "iat": at, "nbf": at, "exp": at + 600, "jti": Uuid::from_u128(3)})
+            json!({"iss": ISSUER, "aud": format!("{ISSUER}/api/v1"), "client_id": "c", "sub": numbered(1),
+                "sid": numbered(2), "iat": at, "nbf": at, "exp": at + 600, "jti": numbered(3)})
         }
 
         /// A token with this header and these claims, rightly signed with our key.
@@ -236,8 +239,8 @@ mod tests {
         let bench = Bench::new();
         let claims = bench.tokens.verify(&bench.token(), bench.now).unwrap();
         let expected = Claims {
-            user_id: Uuid::from_u128(1),
-            session_id: Uuid::from_u128(2),
+            user_id: numbered(1),
+            session_id: numbered(2),
             expires_at: bench.now + TimeDelta::seconds(600),
         };
         assert_eq!(claims, expected);
@@ -313,7 +316,7 @@ mod tests {
         let token = bench.token();
         let mut foreign = Tokens::new(&Keys::generate().unwrap(), ISSUER).unwrap();
         foreign.header.clone_from(&bench.tokens.header);
-        let theirs = foreign.issue(Uuid::from_u128(1), Uuid::from_u128(2), bench.now).unwrap();
+        let theirs = foreign.issue(numbered(1), numbered(2), bench.now).unwrap();
         assert!(bench.refusal(theirs.token.expose_secret()).contains("signature"));
         for position in 0..token.len() {
             let mut bytes = token.clone().into_bytes();

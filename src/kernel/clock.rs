@@ -149,7 +149,7 @@ impl Clock {
     }
 }
 
-/// The province's calendar day at `instant`. Vietnam keeps UTC+7 the whole year (Asia/Ho_Chi_Minh, no
+/// The province's calendar day at `instant`. Vietnam keeps UTC+7 the whole year (`Asia/Ho_Chi_Minh`, no
 /// daylight saving since 1975), so a fixed offset is exact for every date this system can hold.
 #[must_use]
 pub fn local_day(instant: Instant) -> NaiveDate {

@@ -12,7 +12,7 @@
 mod dto;
 pub mod model;
 pub mod routes;
-pub(crate) mod service;
+pub mod service;
 mod store;
 
 pub use dto::{

@@ -12,6 +12,8 @@
 
 mod architecture;
 mod golden;
+mod identity;
+mod journal;
 mod openapi;
 mod policy;
 mod schema;

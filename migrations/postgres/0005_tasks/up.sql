@@ -38,3 +38,4 @@ CREATE TABLE task_assignments (
     UNIQUE (task_item_id, organisation_id)
 );
 CREATE INDEX task_assignments_organisation ON task_assignments (organisation_id, created_at, id);
+CREATE INDEX task_assignments_created ON task_assignments (created_at, id);

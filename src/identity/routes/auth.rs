@@ -25,7 +25,7 @@ impl Visitor {
             |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
         let forwarded = text(header::X_FORWARDED_FOR)
             .filter(|_| app.trusted_proxies.contains(&peer))
-            .and_then(|list| list.rsplit(',').filter_map(|one| one.trim().parse().ok()).next());
+            .and_then(|list| list.rsplit(',').find_map(|one| one.trim().parse().ok()));
         Ok(Self {
             address: forwarded.unwrap_or(peer),
             user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(200).collect()),

@@ -29,9 +29,11 @@ pub struct OrganisationQuery {
     pub parent_id: Option<Uuid>,
     /// Those of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub kind: Option<OrganisationKind>,
     /// Those of this status.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub status: Option<OrganisationStatus>,
     /// Part of the name; accents and case do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,9 +43,11 @@ pub struct OrganisationQuery {
     pub as_of: Option<NaiveDate>,
     /// The order; by name when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub sort: Option<OrganisationSort>,
     /// Also count all that match.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub include: Option<Include>,
     /// How many a page holds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +67,7 @@ pub struct OrganisationChildrenQuery {
     pub as_of: Option<NaiveDate>,
     /// Also count all that match.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub include: Option<Include>,
     /// How many a page holds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +113,7 @@ pub struct OrganisationPeriodQuery {
 pub struct CommitteeQuery {
     /// Those of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub kind: Option<CommitteeKind>,
     /// Those whose term holds this day.
     #[serde(skip_serializing_if = "Option::is_none")]

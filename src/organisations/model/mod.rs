@@ -22,6 +22,14 @@ pub const MAX_LEVELS: i32 = 12;
 /// How many organisations one answer holds at most.
 pub const MAX_NODES: usize = 5_000;
 
+/// Whether `text` is the code of an organisation: `^[A-Z0-9][A-Z0-9-]{1,31}$`.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    (2..=32).contains(&text.len())
+        && !text.starts_with('-')
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
 /// What kind of union an organisation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -158,6 +166,14 @@ mod tests {
             assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
         }
         assert_eq!("province".parse::<K>(), Err(UnknownName));
+    }
+
+    #[test]
+    fn a_code_is_capitals_digits_and_dashes() {
+        assert!(is_code("LDLD-01") && is_code("0A"));
+        for bad in ["A", "-A", "ab", "LĐ", "A B", "", &"A".repeat(33)] {
+            assert!(!is_code(bad), "{bad}");
+        }
     }
 
     #[test]

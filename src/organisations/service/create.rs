@@ -13,7 +13,7 @@ use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::kernel::text::fold;
 use crate::organisations::dto::{AsOf, NewOrganisation, OrganisationDto};
-use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus};
+use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus, is_code};
 use crate::organisations::store::periods::PeriodRow;
 use crate::organisations::store::{self, OrganisationRow, closure, periods};
 use crate::usecase::{Claim, Writing};
@@ -52,17 +52,48 @@ pub(in crate::organisations) fn create(
 ///
 /// # Errors
 /// `validation_failed`, also when there is a root already.
-pub(crate) fn create_root(
+pub fn create_root(
     db: &mut AnyConnection,
     now: Instant,
     mut new: NewOrganisation,
 ) -> Outcome<OrganisationDto> {
     new.parent_id = None;
+    if !is_code(&new.code) {
+        return Err(Problem::invalid_at(
+            "/code",
+            "malformed",
+            "Mã gồm từ 2 đến 32 chữ hoa không dấu, chữ số và dấu gạch ngang.",
+            "A code has 2 to 32 capital letters, digits and dashes.",
+        ));
+    }
     store::lock(db)?;
     let id = new.id.unwrap_or_else(|| id::new(now));
     let (row, entry) = write(db, now, id, new)?;
     journal::append(db, &[entry], now, None, None)?;
     Ok(OrganisationDto::of(row, None))
+}
+
+/// The provincial federation that the first administrator of an empty database stands in; everything but its code
+/// can be corrected later.
+///
+/// # Errors
+/// As [`create_root`].
+pub fn create_first(db: &mut AnyConnection, now: Instant, code: &str) -> Outcome<Uuid> {
+    const NAME: &str = "Liên đoàn Lao động tỉnh";
+    let name = NAME.try_into().map_err(Problem::internal)?;
+    let new = NewOrganisation {
+        id: None,
+        code: code.to_owned(),
+        name,
+        kind: OrganisationKind::ProvincialFederation,
+        parent_id: None,
+        symbol: None,
+        place: None,
+        established_on: None,
+        decision_number: None,
+        decision_date: None,
+    };
+    create_root(db, now, new).map(|made| made.id)
 }
 
 /// Checks the rules that hold whoever asks, and writes the organisation, its first period and its place in the tree.
@@ -77,7 +108,7 @@ fn write(
     let mut errors = check_days(&new, from, today);
     errors.extend(check_place(db, new.kind, new.parent_id, from)?);
     Problem::check(errors)?;
-    if store::code_taken(db, &new.code)? {
+    if store::coded(db, &new.code)?.is_some() {
         return Err(Problem::new(Code::Duplicate)
             .detail("Mã này đã có tổ chức khác dùng.", "Another organisation has this code."));
     }

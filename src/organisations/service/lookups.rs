@@ -63,6 +63,11 @@ pub(crate) fn below(db: &mut AnyConnection, id: Uuid, top: Uuid) -> Outcome<bool
     closure::is_within(db, id, top)
 }
 
+/// The organisation with this code.
+pub(crate) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
+    store::coded(db, code)
+}
+
 /// The root of the tree, where there is one yet.
 pub(crate) fn root_of(db: &mut AnyConnection) -> Outcome<Option<Uuid>> {
     store::root(db)

@@ -20,10 +20,10 @@ pub(in crate::organisations) use committees::{
     create_committee, edit_committee, list_committees, read_committee,
 };
 pub(in crate::organisations) use create::create;
-pub(crate) use create::create_root;
+pub use create::{create_first, create_root};
 pub(in crate::organisations) use edit::edit;
 pub(crate) use lookups::{
-    Union, below, children_of, find_visible, name_of, of_kind_under, parent_of, root_of,
+    Union, below, children_of, coded, find_visible, name_of, of_kind_under, parent_of, root_of,
 };
 pub(in crate::organisations) use members::{create_member, edit_member, list_members, read_member};
 pub(in crate::organisations) use read::{ancestors, children, list, periods, read, subtree};

@@ -107,9 +107,13 @@ pub(in crate::organisations) fn update(
     }
 }
 
-pub(in crate::organisations) fn code_taken(db: &mut AnyConnection, code: &str) -> Outcome<bool> {
-    let same = organisations::table.filter(organisations::code.eq(code));
-    Ok(diesel::select(diesel::dsl::exists(same)).get_result(db)?)
+/// The organisation with this code.
+pub(in crate::organisations) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
+    Ok(organisations::table
+        .filter(organisations::code.eq(code))
+        .select(organisations::id)
+        .first(db)
+        .optional()?)
 }
 
 /// The organisation without a parent, where there is one yet.

@@ -28,14 +28,7 @@ pub(super) use list::*;
 
 use super::model::EntryStatus;
 
-crate::text_column!(
-    ReportStatus,
-    Section,
-    Direction,
-    SigningCapacity,
-    Qualifier,
-    crate::kernel::figure::Unit
-);
+crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
 
 /// A report as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]

@@ -20,7 +20,7 @@ use super::client::{Actor, Answer};
 use super::database::{Backend, Database, Template};
 use super::raw::RawConnection;
 
-/// When the clock of a test on an empty database stands at the start.
+/// When the clock of a test on an empty database or in the small world stands at the start.
 pub const START: &str = "2025-02-10T01:00:00Z";
 /// When that of a test on the demo province does: after everything the demo holds.
 pub const DEMO_START: &str = "2025-03-03T01:00:00Z";
@@ -57,6 +57,9 @@ pub fn prepare(url: &str, directory: &Path, template: Template) {
     let settings = settings(url, directory);
     let mut connection = congdoan::db::establish(&settings.database_url).expect("a new database");
     congdoan::db::migrate::run(&mut connection).expect("the migrations run");
+    if template == Template::World {
+        super::world::load(&mut connection);
+    }
     drop(connection);
     if template == Template::Demo {
         unimplemented!("demo")
@@ -91,7 +94,7 @@ impl Deref for TestApp {
 impl TestApp {
     async fn start(database: Database, template: Template) -> Self {
         let clock = Clock::manual(match template {
-            Template::Empty => instant(START),
+            Template::Empty | Template::World => instant(START),
             Template::Demo => instant(DEMO_START),
         });
         let running = start(settings(database.url(), database.directory()), clock.clone()).await;
@@ -136,10 +139,39 @@ impl Inner {
         self.clock.set(self.clock.now() + chrono::Duration::seconds(seconds));
     }
 
+    /// The number of the journal's last entry.
+    pub fn journal_top(&self) -> i64 {
+        self.database.count("SELECT value AS n FROM counters WHERE name = 'journal'")
+    }
+
+    /// What `writing` answers; the test fails when it leaves nothing in the journal.
+    #[track_caller]
+    pub fn journalled<T>(&self, writing: impl Future<Output = T>) -> impl Future<Output = T> {
+        let place = std::panic::Location::caller();
+        async move {
+            let before = self.journal_top();
+            let answer = writing.await;
+            assert!(self.journal_top() > before, "{place}: nothing was journalled");
+            answer
+        }
+    }
+
     /// A bare connection, for requests that no client library would send.
     pub async fn raw(&self) -> RawConnection {
         RawConnection::open(self.address).await
     }
+}
+
+/// Runs all of these at the same time on several threads; answers in their order.
+pub async fn at_once<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+    tasks: impl IntoIterator<Item = F>,
+) -> Vec<T> {
+    let running: Vec<_> = tasks.into_iter().map(tokio::spawn).collect();
+    let mut answers = Vec::new();
+    for task in running {
+        answers.push(task.await.unwrap());
+    }
+    answers
 }
 
 /// An instant as written in RFC 3339.

@@ -1,7 +1,7 @@
 //! Actors who speak to a server over HTTP, and the answers they get.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::Index;
 use std::time::Duration;
 
@@ -23,7 +23,13 @@ pub struct Actor {
 impl Actor {
     /// Somebody without a token, at the server that listens on `address`.
     pub fn anonymous(address: SocketAddr) -> Self {
-        let http = Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().unwrap();
+        Self::anonymous_from(address, IpAddr::from([127, 0, 0, 1]))
+    }
+
+    /// The same at another address of their own, of 127.0.0.0/8.
+    pub fn anonymous_from(address: SocketAddr, own: IpAddr) -> Self {
+        let http = Client::builder().no_proxy().local_address(own).timeout(Duration::from_mins(1));
+        let http = http.build().unwrap();
         Self { http, base: format!("http://{address}"), headers: HeaderMap::new(), tokens: None }
     }
 

@@ -11,7 +11,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use tempfile::TempDir;
 
 use super::app::prepare;
-use super::postgres::{Cluster, Durability, execute};
+use super::postgres::{Cluster, Durability};
 
 /// Which of the two databases a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ pub enum Backend {
 pub enum Template {
     /// What the migrations bring.
     Empty,
-    /// That and the demo province.
+    /// That and the small province of `world`.
+    World,
+    /// What the migrations bring and the demo province.
     Demo,
 }
 
@@ -35,6 +37,7 @@ impl Template {
     fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
+            Self::World => "world",
             Self::Demo => "demo",
         }
     }
@@ -88,15 +91,18 @@ impl Database {
 
     /// Runs statements past the server, to prepare or break what the API would not.
     pub fn execute(&self, statements: &str) {
+        self.try_execute(statements).unwrap_or_else(|refusal| panic!("{statements}: {refusal}"));
+    }
+
+    /// The same for statements that the database may refuse.
+    pub fn try_execute(&self, statements: &str) -> QueryResult<()> {
         match self.backend() {
-            Backend::Postgres => execute(&self.url, statements),
+            Backend::Postgres => PgConnection::establish(&self.url).unwrap().batch_execute(statements),
             Backend::Sqlite => {
                 let mut connection =
                     SqliteConnection::establish(self.url.trim_start_matches("sqlite:")).unwrap();
                 connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;").unwrap();
-                connection
-                    .batch_execute(statements)
-                    .unwrap_or_else(|refusal| panic!("{statements}: {refusal}"));
+                connection.batch_execute(statements)
             }
         }
     }
@@ -134,6 +140,7 @@ impl Drop for Database {
 /// The bytes of the file to copy, made at the first use and kept in memory: nothing to clean up.
 fn sqlite_template(template: Template) -> &'static [u8] {
     static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+    static WORLD: OnceLock<Vec<u8>> = OnceLock::new();
     static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
     let make = || {
         let directory = tempfile::tempdir().unwrap();
@@ -146,6 +153,7 @@ fn sqlite_template(template: Template) -> &'static [u8] {
     };
     match template {
         Template::Empty => EMPTY.get_or_init(make),
+        Template::World => WORLD.get_or_init(make),
         Template::Demo => DEMO.get_or_init(make),
     }
 }

@@ -7,14 +7,16 @@ pub mod database;
 pub mod postgres;
 pub mod process;
 pub mod raw;
+pub mod world;
 
 #[allow(unused_imports, reason = "for the domains' tests")]
-pub use app::TestApp;
+pub use app::{TestApp, at_once};
 #[allow(unused_imports, reason = "for the domains' tests")]
 pub use client::{Actor, Answer};
 
 /// Writes a test once and runs it as `name::sqlite` and `name::postgres`. The parameter's type says what the
-/// database holds at the start: `TestApp` the migrations alone, `DemoApp` the demo province too.
+/// database holds at the start: `TestApp` the migrations alone, `WorldApp` the small
+/// province of `world` too, `DemoApp` the demo province.
 ///
 /// ```ignore
 /// on_both_databases! {
@@ -45,6 +47,7 @@ macro_rules! on_both_databases {
         })+
     };
     (@template TestApp) => { $crate::support::database::Template::Empty };
+    (@template WorldApp) => { $crate::support::database::Template::World };
     (@template DemoApp) => { $crate::support::database::Template::Demo };
 }
 pub(crate) use on_both_databases;

@@ -1,0 +1,3 @@
+DELETE FROM indicators;
+DELETE FROM code_items;
+DELETE FROM code_lists;

@@ -1,0 +1,71 @@
+//! What other domains ask of the lists.
+
+use chrono::NaiveDate;
+
+use crate::code_lists::dto::IndicatorDto;
+use crate::code_lists::store;
+use crate::db::AnyConnection;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::Outcome;
+
+/// The list of what reports are about.
+const TOPICS: &str = "report_topics";
+/// The list of kinds of documents that get numbers.
+const DOCUMENT_TYPES: &str = "document_types";
+
+/// A kind of document that gets a number from a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DocumentType {
+    /// Its code, the series of the register: `BC`, `QD`, `TTr`, `KH`, `HD`.
+    pub code: String,
+    /// How it is written in a symbol: `QĐ` for `QD`.
+    pub label: String,
+    /// Its Vietnamese name.
+    pub name_vi: String,
+}
+
+/// The indicator, whether or not it can still be used.
+///
+/// # Errors
+/// `not_found` when there is none.
+pub(crate) fn indicator_of(db: &mut AnyConnection, id: Uuid) -> Outcome<IndicatorDto> {
+    store::find_indicator(db, id).map(IndicatorDto::from)
+}
+
+/// The indicator, when it can be used on this day.
+pub(crate) fn active_indicator(
+    db: &mut AnyConnection,
+    id: Uuid,
+    on: NaiveDate,
+) -> Outcome<Option<IndicatorDto>> {
+    let row = match store::find_indicator(db, id) {
+        Err(problem) if problem.code == crate::kernel::problem::Code::NotFound => return Ok(None),
+        row => row?,
+    };
+    let active = row.valid_from <= on && row.valid_to.is_none_or(|to| on < to);
+    Ok(active.then(|| row.into()))
+}
+
+/// The indicator with this code.
+pub(crate) fn indicator_by_code(db: &mut AnyConnection, code: &str) -> Outcome<Option<IndicatorDto>> {
+    Ok(store::indicator_by_code(db, code)?.map(IndicatorDto::from))
+}
+
+/// Whether reports can be about this topic on this day.
+pub(crate) fn is_topic(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
+    Ok(store::item_by_code(db, TOPICS, code, on)?.is_some())
+}
+
+/// The kind of document with this code, when it can be used on this day.
+pub(crate) fn document_type(
+    db: &mut AnyConnection,
+    code: &str,
+    on: NaiveDate,
+) -> Outcome<Option<DocumentType>> {
+    let item = store::item_by_code(db, DOCUMENT_TYPES, code, on)?;
+    Ok(item.map(|item| DocumentType {
+        label: item.abbreviation.unwrap_or_else(|| item.code.clone()),
+        code: item.code,
+        name_vi: item.name_vi,
+    }))
+}

@@ -1,0 +1,123 @@
+use std::net::IpAddr;
+
+use serde_json::json;
+
+use crate::support::world::PASSWORD;
+use crate::support::{Actor, Answer, TestApp, at_once, on_both_databases};
+
+const LOGIN: &str = "/api/v1/auth/login";
+
+async fn guess(app: &TestApp, username: &str) -> Answer {
+    app.try_login(username, "a wrong guess").await
+}
+
+async fn at_another_address(app: &TestApp, username: &str, password: &str) -> Answer {
+    let visitor = Actor::anonymous_from(app.address, IpAddr::from([127, 0, 0, 2]));
+    visitor.post(LOGIN, json!({"username": username, "password": password})).await
+}
+
+#[track_caller]
+fn must_wait(answer: &Answer, seconds: u64) {
+    answer.problem("too_many_requests");
+    assert_eq!(answer.header("retry-after"), seconds.to_string(), "{answer}");
+}
+
+on_both_databases! {
+    async fn wrong_passwords_cost_an_account_ever_longer(app: WorldApp) {
+        for _ in 0..5 {
+            guess(&app, "a.officer").await.problem("invalid_credentials");
+        }
+        must_wait(&guess(&app, "a.officer").await, 2);
+        // The right password does not help, nor does another address.
+        must_wait(&app.try_login("a.officer", PASSWORD).await, 2);
+        must_wait(&at_another_address(&app, "a.officer", PASSWORD).await, 2);
+        app.try_login("b.officer", PASSWORD).await.expect(200);
+        app.wait(2);
+        guess(&app, "a.officer").await.problem("invalid_credentials");
+        must_wait(&guess(&app, "a.officer").await, 4);
+        app.wait(4);
+        guess(&app, "a.officer").await.problem("invalid_credentials");
+        must_wait(&guess(&app, "a.officer").await, 8);
+        app.wait(8);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+        // A success forgets them.
+        for _ in 0..5 {
+            guess(&app, "a.officer").await.problem("invalid_credentials");
+        }
+        must_wait(&guess(&app, "a.officer").await, 2);
+    }
+
+    async fn an_unknown_user_is_slowed_down_alike(app: WorldApp) {
+        for _ in 0..5 {
+            guess(&app, "nobody.at.all").await.problem("invalid_credentials");
+        }
+        must_wait(&guess(&app, "nobody.at.all").await, 2);
+    }
+
+    async fn many_guesses_at_once_get_no_more_tries(app: WorldApp) {
+        // A first failure, so that what is counted up is there already.
+        guess(&app, "a.officer").await.problem("invalid_credentials");
+        let tries = (0..20).map(|_| {
+            let app = app.clone();
+            async move { guess(&app, "a.officer").await }
+        });
+        let answers = at_once(tries).await;
+        let tried = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(tried, 4, "four of five tries were left: {answers:?}");
+        for answer in answers.iter().filter(|answer| answer.status != 401) {
+            answer.problem("too_many_requests");
+        }
+    }
+
+    async fn many_first_guesses_at_once_get_no_more_tries(app: WorldApp) {
+        let tries = (0..20).map(|_| {
+            let app = app.clone();
+            async move { guess(&app, "a.officer").await }
+        });
+        let answers = at_once(tries).await;
+        let tried = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(tried, 5, "{answers:?}");
+    }
+
+    async fn an_address_that_tries_many_accounts_is_slowed_down(app: WorldApp) {
+        for number in 0..21 {
+            guess(&app, &format!("guess{number}")).await.problem("invalid_credentials");
+            if number % 5 == 0 {
+                // Signing in with an account of one's own in between wins nothing.
+                app.try_login("c.officer", PASSWORD).await.expect(200);
+            }
+        }
+        must_wait(&guess(&app, "one.more").await, 2);
+        must_wait(&app.try_login("a.officer", PASSWORD).await, 2);
+        at_another_address(&app, "a.officer", PASSWORD).await.expect(200);
+        app.wait(2);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+        guess(&app, "yet.another").await.problem("invalid_credentials");
+        must_wait(&guess(&app, "yet.another").await, 4);
+    }
+
+    async fn people_at_one_address_sign_in_at_once(app: WorldApp) {
+        let names = ["p", "d1", "d2", "s", "a", "b"].map(|place| format!("{place}.officer"));
+        let tries = names.map(|name| {
+            let app = app.clone();
+            async move { app.try_login(&name, PASSWORD).await.expect(200) }
+        });
+        at_once(tries).await;
+        // None of them counts against the address.
+        for number in 0..21 {
+            guess(&app, &format!("guess{number}")).await.problem("invalid_credentials");
+        }
+        must_wait(&guess(&app, "one.more").await, 2);
+    }
+
+    async fn the_count_is_forgotten_after_an_hour(app: WorldApp) {
+        for _ in 0..5 {
+            guess(&app, "a.officer").await.problem("invalid_credentials");
+        }
+        app.wait(3600);
+        for _ in 0..5 {
+            guess(&app, "a.officer").await.problem("invalid_credentials");
+        }
+        must_wait(&guess(&app, "a.officer").await, 2);
+    }
+}
