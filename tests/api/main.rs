@@ -16,6 +16,7 @@ mod identity;
 mod journal;
 mod openapi;
 mod policy;
+mod reports;
 mod schema;
 mod support;
 mod support_works;

@@ -23,7 +23,7 @@ pub(crate) struct NewItem {
     /// Where in its section; the others move. By default at the end.
     #[schema(minimum = 1, maximum = 500)]
     pub(crate) position: Option<i32>,
-    /// What it is about, as a code: narrative of many unions is gathered by it.
+    /// A code of the code list `report_topics`: narrative of many unions is gathered by it.
     #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Option<String>,
     pub(crate) body: Prose<20000>,
@@ -40,7 +40,7 @@ pub(crate) struct EditItem {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 500)]
     pub(crate) position: Patch<i32>,
-    /// What it is about, as a code.
+    /// A code of the code list `report_topics`.
     #[serde(default)]
     #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Patch<Option<String>>,
@@ -60,7 +60,7 @@ pub(crate) struct ItemDto {
     /// 1..n within its section.
     #[schema(minimum = 1)]
     pub(crate) position: i32,
-    /// What it is about, as a code.
+    /// A code of the code list `report_topics`.
     #[schema(required = true)]
     pub(crate) topic: Option<String>,
     pub(crate) body: String,

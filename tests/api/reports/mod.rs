@@ -1,14 +1,8 @@
 //! Rounds, reports and registers.
 
-mod consolidation;
 mod drafts;
-mod figures;
 mod issue;
-mod items;
-mod print;
-mod registers;
 mod review;
-mod rounds;
 
 use serde_json::{Value, json};
 
