@@ -154,11 +154,11 @@ pub(super) fn item_overlaps(db: &mut AnyConnection, item: &CodeItemRow) -> Outco
 
 /// The last position of a list, 0 in an empty one.
 pub(super) fn last_item(db: &mut AnyConnection, list: Uuid) -> Outcome<i32> {
-    let last: Option<i32> = code_items::table
+    let position: Option<i32> = code_items::table
         .filter(code_items::code_list_id.eq(list))
         .select(max(code_items::position))
         .first(db)?;
-    Ok(last.unwrap_or(0))
+    Ok(position.unwrap_or(0))
 }
 
 pub(super) fn insert_item(db: &mut AnyConnection, row: &CodeItemRow) -> Outcome<()> {

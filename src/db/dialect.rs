@@ -49,15 +49,35 @@ struct Locked {
     locked: bool,
 }
 
-/// Takes a lock with this number until the transaction ends, or answers `false` when another transaction holds
+/// Waits for the lock that belongs to `key` and holds it until the transaction ends: what reads before it writes is
+/// then alone with that key. SQLite's one writer is always alone.
+///
+/// # Errors
+/// The database's own.
+pub fn lock(connection: &mut AnyConnection, key: &[u8]) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Pg(_) => sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<BigInt, _>(lock_number(key))
+            .execute(connection)
+            .map(drop),
+        AnyConnection::Sqlite(_) => Ok(()),
+    }
+}
+
+/// The lock of a key: eight bytes of it, the last, which are random in ids and digests alike.
+fn lock_number(key: &[u8]) -> i64 {
+    key.iter().rev().take(8).fold(0, |number: i64, byte| (number << 8) | i64::from(*byte))
+}
+
+/// Takes the lock that belongs to `key` until the transaction ends, or answers `false` when another transaction holds
 /// it. SQLite's one writer makes every such lock free.
 ///
 /// # Errors
 /// The database's own.
-pub fn try_lock(connection: &mut AnyConnection, number: i64) -> QueryResult<bool> {
+pub fn try_lock(connection: &mut AnyConnection, key: &[u8]) -> QueryResult<bool> {
     match connection {
         AnyConnection::Pg(_) => sql_query("SELECT pg_try_advisory_xact_lock($1) AS locked")
-            .bind::<BigInt, _>(number)
+            .bind::<BigInt, _>(lock_number(key))
             .get_result::<Locked>(connection)
             .map(|row| row.locked),
         AnyConnection::Sqlite(_) => Ok(true),

@@ -118,15 +118,6 @@ pub struct Me {
     /// The grants, also those of the past and the future.
     #[schema(max_items = 1000)]
     pub grants: Vec<MyGrant>,
-    /// The version of the user.
-    #[schema(minimum = 1)]
-    pub version: i64,
-}
-
-impl Versioned for Me {
-    fn version(&self) -> i64 {
-        self.version
-    }
 }
 
 /// One of the signed-in user's grants.

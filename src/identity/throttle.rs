@@ -63,10 +63,14 @@ impl Throttle {
         Self { failures, last_failure: Some(now), blocked_until }
     }
 
-    /// After a successful try: nothing is remembered.
+    /// After a try that was counted as failed and turned out good: as it was `before` that try, but for those
+    /// that others failed meanwhile.
     #[must_use]
-    pub fn succeeded(self) -> Self {
-        Self::default()
+    pub fn forgiven(self, before: Self) -> Self {
+        if self.failures == before.failures.saturating_add(1) {
+            return before;
+        }
+        Self { failures: self.failures.saturating_sub(1), ..self }
     }
 
     /// Whether a try may be made at `now`.
@@ -120,12 +124,20 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_of_quiet_or_a_success_forgets() {
+    fn an_hour_of_quiet_forgets() {
         let many = after_failures(12, Counted::Account);
         let almost = start() + TimeDelta::minutes(59);
         assert_eq!(many.failed(Counted::Account, almost).failures, 13);
         assert_eq!(many.failed(Counted::Account, start() + TimeDelta::hours(1)).failures, 1);
-        assert_eq!(many.succeeded().check(start()), Ok(()));
-        assert_eq!(many.succeeded().failed(Counted::Account, start()).failures, 1);
+    }
+
+    #[test]
+    fn a_good_try_takes_back_its_own_count_and_nobody_elses() {
+        let before = after_failures(3, Counted::Address);
+        assert_eq!(before.failed(Counted::Address, start()).forgiven(before), before);
+        // Nineteen others failed while the good one was looked at.
+        let meanwhile = (0..20).fold(before, |throttle, _| throttle.failed(Counted::Address, start()));
+        assert_eq!(meanwhile.forgiven(before).failures, 22);
+        assert_eq!(meanwhile.forgiven(before).check(start()), meanwhile.check(start()));
     }
 }

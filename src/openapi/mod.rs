@@ -15,7 +15,7 @@ use utoipa::{PartialSchema, ToSchema};
 pub use bounds::bound_integers;
 pub use check::faults;
 
-use crate::http::page::{CursorText, Limit};
+use crate::http::page::{CursorText, Include, Limit};
 use crate::http::problem::{ProblemDocument, ProblemError};
 
 /// Finishes a generated document: information, security, shared parameters, problem responses and headers.
@@ -24,6 +24,7 @@ pub fn finish(generated: utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(generated).unwrap_or_default();
     register::<Limit>(&mut document);
     register::<CursorText>(&mut document);
+    register::<Include>(&mut document);
     register::<ProblemError>(&mut document);
     register::<ProblemDocument>(&mut document);
     components::inline_scalars(&mut document);

@@ -17,7 +17,7 @@ const PUBLIC: &[&str] = &[
     "/openapi.json",
     "/api/v1/auth/login",
     "/api/v1/auth/refresh",
-    "/api/v1/auth/password-reset",
+    "/api/v1/auth/reset",
     "/oauth/token",
 ];
 
@@ -48,6 +48,7 @@ pub(super) fn complete(document: &mut Value) {
     each_operation(document, |path, method, operation| {
         let traits = Traits::of(path, method, operation);
         describe(operation);
+        demand_body(operation, method, &schemas);
         secure(operation, &traits);
         add_parameters(path, operation, &traits);
         let found = headers::complete_successes(operation, method, &schemas);
@@ -75,6 +76,16 @@ impl Traits {
             takes_key: method == "post" && !auth && !public,
         }
     }
+}
+
+/// A POST whose members are all optional may come without a body; every other body is needed.
+fn demand_body(operation: &mut Value, method: &str, schemas: &Value) {
+    const SCHEMA: &str = "/requestBody/content/application~1json/schema/$ref";
+    let Some(reference) = operation.pointer(SCHEMA).and_then(Value::as_str) else { return };
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    let members = schemas.get(name).and_then(|schema| schema.get("required")).and_then(Value::as_array);
+    let needed = method != "post" || members.is_some_and(|members| !members.is_empty());
+    operation["requestBody"]["required"] = json!(needed);
 }
 
 /// The summary stands in for a missing description, without its full stop where it is the title.

@@ -47,7 +47,7 @@ pub fn once(
 ) -> Outcome<(Stored, bool)> {
     let Some(key) = key else { return Ok((work(writing)?, false)) };
     let hash = hash_of(writing, key);
-    if !dialect::try_lock(writing.db, lock_number(&hash))? {
+    if !dialect::try_lock(writing.db, &hash)? {
         return Err(Problem::new(Code::OperationInProgress).retry_after(1));
     }
     let known: Option<(Vec<u8>, Stored)> = keys::table
@@ -74,10 +74,6 @@ fn hash_of(writing: &Writing<'_>, key: &Key) -> [u8; 32] {
     let mut hash = [0; 32];
     hash.copy_from_slice(context.finish().as_ref());
     hash
-}
-
-fn lock_number(hash: &[u8; 32]) -> i64 {
-    hash.iter().take(8).fold(0, |number: i64, byte| (number << 8) | i64::from(*byte))
 }
 
 fn keep(writing: &mut Writing<'_>, hash: &[u8; 32], key: &Key, stored: &Stored) -> Outcome<()> {

@@ -11,12 +11,15 @@
 )]
 
 mod architecture;
+mod code_lists;
 mod golden;
 mod identity;
 mod journal;
 mod openapi;
+mod organisations;
 mod policy;
 mod reports;
 mod schema;
 mod support;
 mod support_works;
+mod tasks;

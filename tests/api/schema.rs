@@ -30,17 +30,7 @@ const POSTGRES_INDEXES: &str = "
       AND tablename NOT LIKE '\\_\\_%'";
 
 fn lines(database: &Database, query: &str) -> BTreeSet<String> {
-    let url = congdoan::config::Settings::load(
-        &congdoan::config::Options {
-            data_dir: Some(database.directory().display().to_string()),
-            database_url: Some(database.url().to_owned()),
-            ..congdoan::config::Options::default()
-        },
-        &|_| None,
-    )
-    .unwrap()
-    .database_url;
-    let mut connection = congdoan::db::establish(&url).unwrap();
+    let mut connection = database.connect();
     let rows: Vec<Line> = diesel::sql_query(query).load(&mut connection).unwrap();
     rows.into_iter().map(|row| row.line).collect()
 }

@@ -45,23 +45,26 @@ pub(in crate::identity) fn read_grant(r: &mut Reading<'_>, id: Uuid) -> Outcome<
 }
 
 /// The organisation must be one whose users the caller manages; one that cannot be seen does not exist.
-pub(super) fn manageable_organisation(w: &mut Writing<'_>, organisation: Uuid) -> Outcome<()> {
+pub(super) fn manageable_organisation(
+    w: &mut Writing<'_>,
+    organisation: Uuid,
+) -> Outcome<Option<Violation>> {
     let who = w.who.clone();
     if who.may(w.db, Action::UserManage, organisation)? {
-        return Ok(());
+        return Ok(None);
     }
-    if who.may(w.db, Action::OrganisationRead, organisation)? {
+    if who.may(w.db, Action::OrganisationRead, organisation)? || who.scope(Action::UserManage).is_empty() {
         return Err(Problem::forbidden());
     }
-    Err(Problem::invalid_at(
+    Ok(Some(Violation::at(
         "/organisation_id",
         "not_found",
         "Không có tổ chức này.",
         "There is no such organisation.",
-    ))
+    )))
 }
 
-pub(super) fn checked_period(from: NaiveDate, to: Option<NaiveDate>) -> Outcome<()> {
+pub(super) fn check_period(from: NaiveDate, to: Option<NaiveDate>) -> Vec<Violation> {
     let mut errors: Vec<Violation> = Vec::new();
     errors.extend(check_date("/valid_from", from));
     if let Some(to) = to {
@@ -75,21 +78,15 @@ pub(super) fn checked_period(from: NaiveDate, to: Option<NaiveDate>) -> Outcome<
             ));
         }
     }
-    Problem::check(errors)
+    errors
 }
 
 pub(in crate::identity) fn create_grant(w: &mut Writing<'_>, new: &NewGrant) -> Outcome<GrantDto> {
-    manageable_organisation(w, new.organisation_id)?;
-    if visible(w, new.user_id).is_err() {
-        return Err(Problem::invalid_at(
-            "/user_id",
-            "not_found",
-            "Không có người dùng này.",
-            "There is no such user.",
-        ));
-    }
+    let mut errors = Vec::from_iter(manageable_organisation(w, new.organisation_id)?);
+    errors.extend(known_user(w, new.user_id)?);
     let valid_from = new.valid_from.unwrap_or_else(|| w.today());
-    checked_period(valid_from, new.valid_to)?;
+    errors.extend(check_period(valid_from, new.valid_to));
+    Problem::check(errors)?;
     let id = match w.claim("grant", new.id)? {
         Claim::Known(id) => return read_grant(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -109,6 +106,19 @@ pub(in crate::identity) fn create_grant(w: &mut Writing<'_>, new: &NewGrant) -> 
     grants::insert(w.db, &grant)?;
     w.record(entry("grant.create", &grant));
     Ok(grant.into())
+}
+
+fn known_user(w: &mut Writing<'_>, user: Uuid) -> Outcome<Option<Violation>> {
+    match visible(w, user) {
+        Ok(_) => Ok(None),
+        Err(problem) if problem.code == Code::NotFound => Ok(Some(Violation::at(
+            "/user_id",
+            "not_found",
+            "Không có người dùng này.",
+            "There is no such user.",
+        ))),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn no_overlap(w: &mut Writing<'_>, grant: &GrantRow) -> Outcome<()> {
@@ -131,7 +141,7 @@ pub(in crate::identity) fn edit_grant(
     if let Patch::Set(to) = edit.valid_to {
         grant.valid_to = to;
     }
-    checked_period(grant.valid_from, grant.valid_to)?;
+    Problem::check(check_period(grant.valid_from, grant.valid_to))?;
     no_overlap(w, &grant)?;
     finish(w, &grant, "grant.edit")
 }
@@ -139,11 +149,11 @@ pub(in crate::identity) fn edit_grant(
 /// Ends a grant: it no longer counts from the next request on.
 pub(in crate::identity) fn end_grant(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<GrantDto> {
     let mut grant = managed(w, id, version)?;
-    let today = w.today();
-    if grant.valid_to.is_some_and(|to| to <= today) {
+    let end = w.today().max(grant.valid_from);
+    if grant.valid_to.is_some_and(|to| to <= end) {
         return Err(Problem::new(Code::WrongState));
     }
-    grant.valid_to = Some(today.max(grant.valid_from));
+    grant.valid_to = Some(end);
     finish(w, &grant, "grant.end")
 }
 

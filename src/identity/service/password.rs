@@ -6,11 +6,13 @@ use secrecy::{ExposeSecret, SecretString};
 use super::sign_in::{Visitor, count_try, forgive_try, verified};
 use super::users::manageable;
 use crate::app::App;
+use crate::db::AnyConnection;
 use crate::identity::dto::ResetCode;
 use crate::identity::passwords::check_strength;
 use crate::identity::store::sessions::Which;
 use crate::identity::store::{sessions, users};
 use crate::journal::{self, Entry};
+use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::usecase::Writing;
@@ -46,29 +48,29 @@ pub(in crate::identity) async fn change_password(
         ),
         _ => problem,
     })?;
-    set(app, visitor.request_id, user_id, Some(session), new, "user.change_password").await
+    let phc = app.hasher.hash(new).await?;
+    let (now, request_id) = (app.clock.now(), visitor.request_id);
+    app.db
+        .write(move |db| set(db, request_id, user_id, Some(session), &phc, "user.change_password", now))
+        .await
 }
 
-async fn set(
-    app: &App,
+/// Sets the password and ends the sessions, except the one that is kept.
+fn set(
+    db: &mut AnyConnection,
     request_id: Option<Uuid>,
     user: Uuid,
     kept: Option<Uuid>,
-    new: SecretString,
+    phc: &str,
     action: &'static str,
+    now: Instant,
 ) -> Outcome<()> {
-    let phc = app.hasher.hash(new).await?;
-    let now = app.clock.now();
-    app.db
-        .write(move |db| {
-            users::set_password(db, user, &phc, false, now)?;
-            let mut entries = vec![Entry::new(action, "user", user)];
-            for ended in sessions::end(db, user, Which::AllBut(kept), "password_changed", now)? {
-                entries.push(Entry::new("session.end", "session", ended).reason("password_changed"));
-            }
-            journal::append(db, &entries, now, Some(user), request_id)
-        })
-        .await
+    users::set_password(db, user, phc, false, now)?;
+    let mut entries = vec![Entry::new(action, "user", user)];
+    for ended in sessions::end(db, user, Which::AllBut(kept), "password_changed", now)? {
+        entries.push(Entry::new("session.end", "session", ended).reason("password_changed"));
+    }
+    journal::append(db, &entries, now, Some(user), request_id)
 }
 
 /// Issues a one-time code for a user whose every grant the administrator covers.
@@ -79,11 +81,12 @@ pub(in crate::identity) fn issue_reset_code(
     code: &SecretString,
     hash: &[u8],
 ) -> Outcome<ResetCode> {
-    let user = manageable(w, user)?;
+    let managed = manageable(w, user)?;
+    let user = &managed.user;
     Problem::check_version(user.version, version)?;
     let (by, expires_at) = (w.who.user_id, w.now + CODE);
     users::keep_reset_code(w.db, user.id, hash, by, expires_at)?;
-    w.record(Entry::new("user.issue_reset_code", "user", user.id));
+    w.record(managed.entry("user.issue_reset_code"));
     Ok(ResetCode { code: code.expose_secret().to_owned(), expires_at })
 }
 
@@ -98,17 +101,19 @@ pub(in crate::identity) async fn reset_password(
     Problem::check(check_strength("/new_password", new.expose_secret(), &username))?;
     let now = app.clock.now();
     let before = count_try(app, &visitor, &username, now).await?;
-    let hash = app.secrets.hash_code(code);
-    let name = username.clone();
-    let taken = app
-        .db
+    let code = app.secrets.hash_code(code);
+    let (name, request_id) = (username.clone(), visitor.request_id);
+    // The hash is made first and for everybody: the code is used up in the transaction that sets the password.
+    let phc = app.hasher.hash(new).await?;
+    app.db
         .write(move |db| {
-            let Some(user) = users::by_username(db, &name)? else { return Ok(None) };
-            let good = users::take_reset_code(db, user.id, &hash, now)?;
-            Ok(good.then_some(user.id))
+            let refused = || Problem::new(Code::InvalidCredentials);
+            let user = users::by_username(db, &name)?.ok_or_else(refused)?.id;
+            if !users::take_reset_code(db, user, &code, now)? {
+                return Err(refused());
+            }
+            set(db, request_id, user, None, &phc, "user.reset_password", now)
         })
         .await?;
-    let user = taken.ok_or_else(|| Problem::new(Code::InvalidCredentials))?;
-    set(app, visitor.request_id, user, None, new, "user.reset_password").await?;
     forgive_try(app, &visitor, &username, before, now).await
 }

@@ -30,7 +30,6 @@ pub(in crate::identity) fn me(r: &mut Reading<'_>) -> Outcome<Me> {
         display_name: user.display_name,
         must_change_password: user.must_change_password,
         grants,
-        version: user.version,
     })
 }
 

@@ -49,6 +49,11 @@ pub(in crate::identity) async fn sign_in(
     let (user_id, must_change_password) = (user.id, user.must_change_password);
     app.db
         .write(move |db| {
+            // What was verified may have ended meanwhile; a new session must not outlive that.
+            let present = users::own(db, user_id)?;
+            if present.status != UserStatus::Active || present.password_hash != user.password_hash {
+                return Err(Problem::new(Code::InvalidCredentials));
+            }
             let row = SessionRow {
                 id: session,
                 user_id,
@@ -105,7 +110,7 @@ pub(super) async fn count_try(app: &App, visitor: &Visitor, name: &str, now: Ins
     app.db
         .write(move |db| {
             let mut count = |key: &[u8], counted| -> Outcome<Throttle> {
-                let known = throttles::read(db, key)?.unwrap_or_default();
+                let known = throttles::read(db, key)?;
                 known.check(now).map_err(|wait| Problem::new(Code::TooManyRequests).retry_after(wait))?;
                 throttles::write(db, key, known.failed(counted, now), now)?;
                 Ok(known)
@@ -127,8 +132,10 @@ pub(super) async fn forgive_try(
     let (account, address) = keys(app, visitor, name);
     app.db
         .write(move |db| {
+            throttles::read(db, &account)?;
             throttles::write(db, &account, Throttle::default(), now)?;
-            throttles::write(db, &address, before, now)
+            let forgiven = throttles::read(db, &address)?.forgiven(before);
+            throttles::write(db, &address, forgiven, now)
         })
         .await
 }
@@ -208,18 +215,14 @@ impl Change {
             return Ok(None);
         }
         let known = Some((session.user_id, session.id));
-        if token.used_at.is_none()
-            && sessions::use_token(db, &self.old, self.repeatable.then_some(&self.new[..]), self.now)?
-        {
+        if sessions::use_token(db, &self.old, self.repeatable.then_some(&self.new[..]), self.now)? {
             sessions::insert_token(db, &token_row(&self.new, &session, self.now))?;
             sessions::touch(db, session.id, self.now)?;
             self.note(db, "session.refresh", &session)?;
             return Ok(known);
         }
-        let retried = self.repeatable
-            && token.successor_hash.as_deref() == Some(&self.new[..])
-            && sessions::is_unused(db, &self.new)?;
-        if retried {
+        // Asked again, because whoever was faster may be the same request on another connection.
+        if self.repeatable && sessions::is_unused_successor(db, &self.old, &self.new)? {
             return Ok(known);
         }
         sessions::end(db, session.user_id, Which::One(session.id), "refresh_token_reused", self.now)?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::grants::{checked_period, manageable_organisation};
+use super::grants::{check_period, manageable_organisation};
 use super::{created_after, created_key};
 use crate::identity::Action;
 use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
@@ -51,29 +51,46 @@ pub(super) fn visible(r: &mut Reading<'_>, id: Uuid) -> Outcome<UserRow> {
     users::find(r.db, &scope, id)
 }
 
-/// A user whom the caller may manage: every grant in force or to come lies in the caller's reach, so that a
-/// district's administrator has no power over one of the province.
-pub(super) fn manageable(w: &mut Writing<'_>, id: Uuid) -> Outcome<UserRow> {
-    let user = visible(w, id)?;
-    let today = w.today();
-    let who = w.who.clone();
-    for (grant, _) in grants::of_user(w.db, id)? {
-        if grant.valid_to.is_none_or(|to| today < to) {
-            who.require(w.db, Action::UserManage, grant.organisation_id)?;
+/// A user whom the caller may manage.
+pub(super) struct Managed {
+    pub user: UserRow,
+    /// Whose journal tells what is done to the user.
+    home: Option<Uuid>,
+}
+
+impl Managed {
+    pub(super) fn entry(&self, action: &'static str) -> Entry {
+        let entry = Entry::new(action, "user", self.user.id);
+        match self.home {
+            Some(organisation) => entry.of(organisation),
+            None => entry,
         }
+    }
+}
+
+/// Every grant in force or to come must lie in the caller's reach, so that a district's administrator has no power
+/// over somebody of the province.
+pub(super) fn manageable(w: &mut Writing<'_>, id: Uuid) -> Outcome<Managed> {
+    let user = visible(w, id)?;
+    let (today, who) = (w.today(), w.who.clone());
+    let grants = grants::of_user(w.db, id)?;
+    let living = |grant: &GrantRow| grant.valid_to.is_none_or(|to| today < to);
+    for (grant, _) in grants.iter().filter(|(grant, _)| living(grant)) {
+        who.require(w.db, Action::UserManage, grant.organisation_id)?;
     }
     if who.scope(Action::UserManage).is_empty() {
         return Err(Problem::forbidden());
     }
-    Ok(user)
+    let home = grants.iter().find(|(grant, _)| living(grant)).or(grants.last());
+    Ok(Managed { user, home: home.map(|(grant, _)| grant.organisation_id) })
 }
 
 /// Makes a user with a first grant; the password comes with a reset code.
 pub(in crate::identity) fn create_user(w: &mut Writing<'_>, new: NewUser) -> Outcome<UserDto> {
-    manageable_organisation(w, new.organisation_id)?;
-    let today = w.today();
-    let valid_from = new.valid_from.unwrap_or(today);
-    checked_period(valid_from, new.valid_to)?;
+    let mut errors = Vec::from_iter(manageable_organisation(w, new.organisation_id)?);
+    let valid_from = new.valid_from.unwrap_or_else(|| w.today());
+    errors.extend(check_period(valid_from, new.valid_to));
+    Problem::check(errors)?;
     let id = match w.claim("user", new.id)? {
         Claim::Known(id) => return read_user(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -125,7 +142,8 @@ pub(in crate::identity) fn edit_user(
     version: i64,
     edit: EditUser,
 ) -> Outcome<UserDto> {
-    let mut user = manageable(w, id)?;
+    let managed = manageable(w, id)?;
+    let mut user = managed.user.clone();
     Problem::check_version(user.version, version)?;
     if let Patch::Set(name) = edit.display_name {
         user.name_folded = fold(&name);
@@ -133,7 +151,7 @@ pub(in crate::identity) fn edit_user(
     }
     user.updated_at = w.now;
     let user = users::update(w.db, &user, version)?;
-    w.record(Entry::new("user.edit", "user", id).changes(json!({"display_name": user.display_name})));
+    w.record(managed.entry("user.edit").changes(json!({"display_name": user.display_name})));
     Ok(user.into())
 }
 
@@ -145,7 +163,8 @@ pub(in crate::identity) fn set_user_status(
     action: UserAction,
     reason: &str,
 ) -> Outcome<UserDto> {
-    let mut user = manageable(w, id)?;
+    let managed = manageable(w, id)?;
+    let mut user = managed.user.clone();
     Problem::check_version(user.version, version)?;
     if id == w.who.user_id {
         return Err(Problem::new(Code::OwnWork));
@@ -158,7 +177,7 @@ pub(in crate::identity) fn set_user_status(
         UserAction::Suspend => "user.suspend",
         UserAction::Reinstate => "user.reinstate",
     };
-    w.record(Entry::new(name, "user", id).states(from.as_str(), user.status.as_str()).reason(reason));
+    w.record(managed.entry(name).states(from.as_str(), user.status.as_str()).reason(reason));
     if user.status == UserStatus::Suspended {
         let now = w.now;
         for session in sessions::end(w.db, id, Which::AllBut(None), "suspended", now)? {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::db::schema::{grants, organisations};
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, MultiBackend, dialect};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::identity::role::Role;
 use crate::kernel::clock::Instant;
@@ -67,12 +67,19 @@ pub(in crate::identity) fn list(
 
 /// Whether the user has this role here already on a day of the period.
 pub(in crate::identity) fn overlaps(db: &mut AnyConnection, new: &GrantRow) -> Outcome<bool> {
+    if new.valid_to == Some(new.valid_from) {
+        return Ok(false);
+    }
+    // Two who give the same grant at once: the second waits here and then sees the first one's.
+    dialect::lock(db, new.user_id.as_bytes())?;
     let mut query = grants::table
         .filter(grants::id.ne(new.id))
         .filter(grants::user_id.eq(new.user_id))
         .filter(grants::organisation_id.eq(new.organisation_id))
         .filter(grants::role.eq(new.role))
         .filter(grants::valid_to.is_null().or(grants::valid_to.gt(new.valid_from)))
+        // One that ended before it began covers no day.
+        .filter(grants::valid_to.is_null().or(grants::valid_to.gt(grants::valid_from.nullable())))
         .into_boxed::<MultiBackend>();
     if let Some(to) = new.valid_to {
         query = query.filter(grants::valid_from.lt(to));

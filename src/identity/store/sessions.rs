@@ -73,14 +73,23 @@ pub(in crate::identity) fn use_token(
     Ok(changed == 1)
 }
 
-/// Whether this token is there and unused.
-pub(in crate::identity) fn is_unused(db: &mut AnyConnection, hash: &[u8]) -> Outcome<bool> {
-    let found: i64 = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(hash))
+/// Whether `old` was changed for `new`, and `new` was not used yet.
+pub(in crate::identity) fn is_unused_successor(
+    db: &mut AnyConnection,
+    old: &[u8],
+    new: &[u8],
+) -> Outcome<bool> {
+    let changed: i64 = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(old))
+        .filter(refresh_tokens::successor_hash.eq(new))
+        .count()
+        .get_result(db)?;
+    let unused: i64 = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(new))
         .filter(refresh_tokens::used_at.is_null())
         .count()
         .get_result(db)?;
-    Ok(found == 1)
+    Ok(changed == 1 && unused == 1)
 }
 
 pub(in crate::identity) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<()> {
@@ -121,7 +130,7 @@ pub(in crate::identity) fn end(
             Which::AllBut(kept) => Some(id) != kept,
         })
         .collect();
-    diesel::update(sessions::table.filter(sessions::id.eq_any(ids.clone())))
+    diesel::update(sessions::table.filter(sessions::id.eq_any(ids.clone())).filter(sessions::ended_at.is_null()))
         .set((
             sessions::ended_at.eq(now),
             sessions::end_reason.eq(reason),

@@ -2,19 +2,22 @@
 
 use diesel::prelude::*;
 
-use crate::db::AnyConnection;
 use crate::db::schema::throttles;
+use crate::db::{AnyConnection, dialect};
 use crate::identity::throttle::Throttle;
 use crate::kernel::clock::Instant;
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::Outcome;
 
-pub(in crate::identity) fn read(db: &mut AnyConnection, key: &[u8]) -> Outcome<Option<Throttle>> {
+/// What is remembered under `key`. Others who ask wait until this transaction ends, or many tries at once would all
+/// read the same count.
+pub(in crate::identity) fn read(db: &mut AnyConnection, key: &[u8]) -> Outcome<Throttle> {
+    dialect::lock(db, key)?;
     let row: Option<(i32, Option<Instant>, Instant)> = throttles::table
         .find(key)
         .select((throttles::failures, throttles::blocked_until, throttles::last_failure))
         .first(db)
         .optional()?;
-    Ok(row.map(|(failures, blocked_until, last)| Throttle {
+    Ok(row.map_or_else(Throttle::default, |(failures, blocked_until, last)| Throttle {
         failures: u32::try_from(failures).unwrap_or(0),
         last_failure: Some(last),
         blocked_until,
@@ -34,11 +37,7 @@ pub(in crate::identity) fn write(
     );
     let changed = diesel::update(throttles::table.find(key)).set(values).execute(db)?;
     if changed == 0 {
-        // Two first failures at the same moment: one of them is told to come back.
-        diesel::insert_into(throttles::table)
-            .values((throttles::key_hash.eq(key), values))
-            .execute(db)
-            .map_err(|_| Problem::new(Code::TooManyRequests).retry_after(1))?;
+        diesel::insert_into(throttles::table).values((throttles::key_hash.eq(key), values)).execute(db)?;
     }
     Ok(())
 }

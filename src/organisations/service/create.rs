@@ -11,7 +11,7 @@ use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::kernel::text::fold;
+use crate::kernel::text::{Line, fold};
 use crate::organisations::dto::{AsOf, NewOrganisation, OrganisationDto};
 use crate::organisations::model::{MAX_LEVELS, OrganisationKind, OrganisationStatus, is_code};
 use crate::organisations::store::periods::PeriodRow;
@@ -119,8 +119,8 @@ fn write(
         name: new.name.into_inner(),
         kind: new.kind,
         parent_id: new.parent_id,
-        symbol: new.symbol.map(|text| text.into_inner()),
-        place: new.place.map(|text| text.into_inner()),
+        symbol: new.symbol.map(Line::into_inner),
+        place: new.place.map(Line::into_inner),
         status: OrganisationStatus::Active,
         version: 1,
         created_at: now,
@@ -134,7 +134,7 @@ fn write(
         name_folded: row.name_folded.clone(),
         kind: row.kind,
         parent_id: row.parent_id,
-        decision_number: new.decision_number.map(|text| text.into_inner()),
+        decision_number: new.decision_number.map(Line::into_inner),
         decision_date: new.decision_date,
     };
     store::insert(db, &row)?;

@@ -32,6 +32,7 @@ pub(crate) struct ReportQuery {
     pub(crate) include: Option<Include>,
     /// By default oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub(crate) sort: Option<ReportSort>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organisation_id: Option<Uuid>,

@@ -175,6 +175,7 @@ pub(crate) struct RoundQuery {
     pub(crate) include: Option<Include>,
     /// By default oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub(crate) sort: Option<RoundSort>,
     /// Only rounds of this organisation.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -41,12 +41,17 @@ async fn read_reporting_round(api: Api, id: Id) -> Outcome<Resource<RoundDto>> {
 /// Edits title or deadline of an open round.
 #[utoipa::path(tag = "reporting-rounds", request_body = EditRound, responses((status = 200, body = RoundDto)))]
 #[patch("/reporting-rounds/{id}")]
-async fn edit_reporting_round(api: Api, id: Id, if_match: IfMatch, body: Body<EditRound>) -> Outcome<Reply> {
+async fn update_reporting_round(
+    api: Api,
+    id: Id,
+    if_match: IfMatch,
+    body: Body<EditRound>,
+) -> Outcome<Reply> {
     api.change(body, move |w, edit| service::edit(w, id.0, if_match.0, edit)).await
 }
 
 /// Closes a round: no report can be begun or first submitted any more.
-#[utoipa::path(tag = "reporting-rounds", request_body = Option<CloseRound>, responses((status = 200, body = RoundDto)))]
+#[utoipa::path(tag = "reporting-rounds", request_body = CloseRound, responses((status = 200, body = RoundDto)))]
 #[post("/reporting-rounds/{id}/close")]
 async fn close_reporting_round(
     api: Api,
@@ -92,7 +97,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_reporting_rounds)
         .service(create_reporting_round)
         .service(read_reporting_round)
-        .service(edit_reporting_round)
+        .service(update_reporting_round)
         .service(close_reporting_round)
         .service(list_round_obligations)
         .service(read_round_summary)

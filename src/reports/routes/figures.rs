@@ -31,7 +31,7 @@ async fn read_report_figure(api: Api, id: Id) -> Outcome<Resource<FigureDto>> {
 /// Edits a figure of a draft or returned report. A value that is not the computed one needs `override_reason`.
 #[utoipa::path(tag = "report-figures", request_body = EditFigure, responses((status = 200, body = FigureDto)))]
 #[patch("/report-figures/{id}")]
-async fn edit_report_figure(api: Api, id: Id, if_match: IfMatch, body: Body<EditFigure>) -> Outcome<Reply> {
+async fn update_report_figure(api: Api, id: Id, if_match: IfMatch, body: Body<EditFigure>) -> Outcome<Reply> {
     api.change(body, move |w, edit| service::edit_figure(w, id.0, if_match.0, edit)).await
 }
 
@@ -69,7 +69,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(create_report_figure)
         .service(read_report_figure)
-        .service(edit_report_figure)
+        .service(update_report_figure)
         .service(delete_report_figure)
         .service(list_report_figure_sources)
         .service(read_report_figure_history);

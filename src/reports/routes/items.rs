@@ -31,7 +31,7 @@ async fn read_report_item(api: Api, id: Id) -> Outcome<Resource<ItemDto>> {
 /// Edits an item of a draft or returned report; a new position moves the others of its section.
 #[utoipa::path(tag = "report-items", request_body = EditItem, responses((status = 200, body = ItemDto)))]
 #[patch("/report-items/{id}")]
-async fn edit_report_item(api: Api, id: Id, if_match: IfMatch, body: Body<EditItem>) -> Outcome<Reply> {
+async fn update_report_item(api: Api, id: Id, if_match: IfMatch, body: Body<EditItem>) -> Outcome<Reply> {
     api.change(body, move |w, edit| service::edit_item(w, id.0, if_match.0, edit)).await
 }
 
@@ -58,7 +58,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(create_report_item)
         .service(read_report_item)
-        .service(edit_report_item)
+        .service(update_report_item)
         .service(delete_report_item)
         .service(read_report_item_history);
 }

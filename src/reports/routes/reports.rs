@@ -41,7 +41,7 @@ async fn read_report(api: Api, id: Id) -> Outcome<Resource<ReportDto>> {
 /// Edits a draft or returned report.
 #[utoipa::path(tag = "reports", request_body = EditReport, responses((status = 200, body = ReportDto)))]
 #[patch("/reports/{id}")]
-async fn edit_report(api: Api, id: Id, if_match: IfMatch, body: Body<EditReport>) -> Outcome<Reply> {
+async fn update_report(api: Api, id: Id, if_match: IfMatch, body: Body<EditReport>) -> Outcome<Reply> {
     api.change(body, move |w, edit| service::edit(w, id.0, if_match.0, edit)).await
 }
 
@@ -53,7 +53,7 @@ async fn delete_report(api: Api, id: Id, if_match: IfMatch) -> Outcome<Reply> {
 }
 
 /// Submits a report to whom it is owed. The first submission decides whether it was late.
-#[utoipa::path(tag = "reports", request_body = Option<SubmitReport>, responses((status = 200, body = ReportDto)))]
+#[utoipa::path(tag = "reports", request_body = SubmitReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/submit")]
 async fn submit_report(
     api: Api,
@@ -72,7 +72,7 @@ async fn return_report(api: Api, id: Id, if_match: IfMatch, body: Body<ReturnRep
 }
 
 /// Accepts a submitted report. Not for who submitted it.
-#[utoipa::path(tag = "reports", request_body = Option<AcceptReport>, responses((status = 200, body = ReportDto)))]
+#[utoipa::path(tag = "reports", request_body = AcceptReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/accept")]
 async fn accept_report(
     api: Api,
@@ -85,7 +85,7 @@ async fn accept_report(
 
 /// Signs an accepted report: it takes the next number of its register, makes the tasks of its plan, and never
 /// changes again.
-#[utoipa::path(tag = "reports", request_body = Option<IssueReport>, responses((status = 200, body = ReportDto)))]
+#[utoipa::path(tag = "reports", request_body = IssueReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/issue")]
 async fn issue_report(
     api: Api,
@@ -97,7 +97,7 @@ async fn issue_report(
 }
 
 /// Begins an amendment of an issued report: a draft with its content that is numbered anew.
-#[utoipa::path(tag = "reports", request_body = Option<AmendReport>, responses((status = 201, body = ReportDto)))]
+#[utoipa::path(tag = "reports", request_body = AmendReport, responses((status = 201, body = ReportDto)))]
 #[post("/reports/{id}/amend")]
 async fn amend_report(api: Api, id: Id, body: OptionalBody<AmendReport>) -> Outcome<Reply> {
     api.create("/api/v1/reports", body, move |w, body| service::amend(w, id.0, body)).await
@@ -105,7 +105,7 @@ async fn amend_report(api: Api, id: Id, body: OptionalBody<AmendReport>) -> Outc
 
 /// Sums the accepted reports below into a draft, and carries last period's plan items over as results. Again, it
 /// refreshes the sums, keeps overrides and written texts, and adds nothing twice.
-#[utoipa::path(tag = "reports", request_body = Option<Consolidate>, responses((status = 200, body = ConsolidationDto)))]
+#[utoipa::path(tag = "reports", request_body = Consolidate, responses((status = 200, body = ConsolidationDto)))]
 #[post("/reports/{id}/consolidate")]
 async fn consolidate_report(
     api: Api,
@@ -140,7 +140,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_reports)
         .service(create_report)
         .service(read_report)
-        .service(edit_report)
+        .service(update_report)
         .service(delete_report)
         .service(submit_report)
         .service(return_report)

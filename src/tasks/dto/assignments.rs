@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use super::TaskSort;
@@ -17,6 +18,7 @@ use crate::tasks::store::assignments::{AssignmentRow, Line};
 /// Whom to assign a task item to: named organisations, or all of a kind under one.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(untagged)]
+#[schema(example = json!({"organisation_ids": ["01952a3e-7c00-7000-8000-000000000001"], "target_value": 120}))]
 pub enum NewAssignments {
     /// Named organisations.
     Named(AssignNamed),
@@ -269,6 +271,7 @@ pub struct AssignmentQuery {
     pub include: Option<Include>,
     /// The order; newest first when it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub sort: Option<TaskSort>,
     /// Only those of this organisation itself.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -282,6 +282,7 @@ pub struct TaskItemQuery {
     pub include: Option<Include>,
     /// The order; newest first when it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub sort: Option<TaskSort>,
     /// Words of the title; accents and case do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::problem::{Outcome, Problem};
+use crate::kernel::text::Prose;
 use crate::tasks::dto::{
     AssignmentDto, CompleteAssignment, DeclineAssignment, EditAssignment, StartAssignment,
 };
@@ -132,7 +133,7 @@ fn apply(row: &mut AssignmentRow, edit: EditAssignment) -> Map<String, Value> {
         changes.insert("progress".to_owned(), json!(progress));
     }
     if let Patch::Set(result) = edit.result {
-        row.result = result.map(|text| text.into_inner());
+        row.result = result.map(Prose::into_inner);
         changes.insert("result".to_owned(), json!("changed"));
     }
     if let Patch::Set(actual) = edit.actual_value {

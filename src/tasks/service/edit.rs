@@ -11,7 +11,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::kernel::text::fold;
+use crate::kernel::text::{Line, Prose, fold};
 use crate::tasks::dto::{EditTaskItem, NewTaskItem, TaskItemDto};
 use crate::tasks::model::{AssignmentStatus, TaskStatus};
 use crate::tasks::store::items::TaskRow;
@@ -32,9 +32,9 @@ pub(in crate::tasks) fn create(w: &mut Writing<'_>, new: NewTaskItem) -> Outcome
         organisation_id,
         title_folded: fold(&new.title),
         title: new.title.into_inner(),
-        description: new.description.map(|text| text.into_inner()),
+        description: new.description.map(Prose::into_inner),
         topic: new.topic,
-        partner: new.partner.map(|text| text.into_inner()),
+        partner: new.partner.map(Line::into_inner),
         starts_on: new.starts_on,
         due_date: new.due_date,
         status: TaskStatus::Planned,
@@ -113,13 +113,13 @@ fn apply(row: &mut TaskRow, edit: EditTaskItem) {
         row.title = title.into_inner();
     }
     if let Patch::Set(text) = edit.description {
-        row.description = text.map(|text| text.into_inner());
+        row.description = text.map(Prose::into_inner);
     }
     if let Patch::Set(topic) = edit.topic {
         row.topic = topic;
     }
     if let Patch::Set(text) = edit.partner {
-        row.partner = text.map(|text| text.into_inner());
+        row.partner = text.map(Line::into_inner);
     }
     row.starts_on = edit.starts_on.or(row.starts_on);
     row.due_date = edit.due_date.or(row.due_date);

@@ -52,8 +52,8 @@ on_both_databases! {
         let officer = app.as_user("a.officer").await;
         for (weak, code) in [
             ("ngắn quá", "too_short"),
-            ("aaaaaaaaaaaaaa", "too_common"),
-            ("congdoan12345", "too_common"),
+            ("aaaaaaaaaaaaaa", "too_easy"),
+            ("congdoan12345", "too_easy"),
             (PASSWORD, "not_allowed"),
         ] {
             let refused = change(&officer, PASSWORD, weak).await;

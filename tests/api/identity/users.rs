@@ -12,7 +12,10 @@ fn new_user(username: &str, organisation: &str) -> Value {
 
 async fn names(actor: &Actor, path: &str) -> Vec<String> {
     let users = actor.all(path).await;
-    users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect()
+    let mut names: Vec<_> =
+        users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
 }
 
 on_both_databases! {
@@ -56,7 +59,7 @@ on_both_databases! {
     async fn a_list_can_be_narrowed_and_searched_without_accents(app: WorldApp) {
         let administrator = app.as_user("d1.administrator").await;
         let of_a = names(&administrator, &format!("{USERS}?organisation_id={A}")).await;
-        assert_eq!(of_a, ["a.officer", "a.chair", "a.clerk"]);
+        assert_eq!(of_a, ["a.chair", "a.clerk", "a.officer"]);
         let found = names(&administrator, &format!("{USERS}?q=CHU+TICH&organisation_id={A}")).await;
         assert_eq!(found, ["a.chair"]);
         assert_eq!(names(&administrator, &format!("{USERS}?q=%25")).await, Vec::<String>::new());
@@ -70,7 +73,7 @@ on_both_databases! {
         for other in ["p.chair", "p.clerk", "p.inspector", "d1.inspector", "a.chair", "a.officer"] {
             let actor = app.as_user(other).await;
             actor.get(USERS).await.problem("forbidden");
-            actor.post(USERS, new_user("an.moi", A)).await.problem(if other.starts_with(['p', 'd', 'a']) { "forbidden" } else { "validation_failed" });
+            actor.post(USERS, new_user("an.moi", A)).await.problem("forbidden");
             let path = format!("{USERS}/{id}");
             let why = json!({"reason": "vì sao"});
             let refused = if other == "a.officer" { "forbidden" } else { "not_found" };

@@ -74,6 +74,16 @@ impl Database {
         }
     }
 
+    /// A connection to it, for looking past the API with the program's own tables.
+    pub fn connect(&self) -> congdoan::db::AnyConnection {
+        use congdoan::db::DatabaseUrl;
+        let url = match self.backend() {
+            Backend::Postgres => DatabaseUrl::Postgres(self.url.clone().into()),
+            Backend::Sqlite => DatabaseUrl::Sqlite(self.url.trim_start_matches("sqlite:").into()),
+        };
+        congdoan::db::establish(&url).unwrap()
+    }
+
     /// As `DATABASE_URL` takes it.
     pub fn url(&self) -> &str {
         &self.url

@@ -198,6 +198,7 @@ fn insert_place(db: &mut AnyConnection, place: &Place, now: Instant) -> QueryRes
             organisation_periods::organisation_id.eq(id),
             organisation_periods::valid_from.eq(FIRST_DAY),
             organisation_periods::name.eq(place.name),
+            organisation_periods::name_folded.eq(fold(place.name)),
             organisation_periods::kind.eq(place.kind),
             organisation_periods::parent_id.eq(parent),
         ))
