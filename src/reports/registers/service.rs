@@ -123,7 +123,8 @@ fn give(
     (title, document_date, report_id): (String, NaiveDate, Option<Uuid>),
 ) -> Outcome<EntryRow> {
     let organisation = neighbours::brief(w, register.organisation_id)?;
-    let label = neighbours::series_symbol(w, &register.series, document_date)?.unwrap_or_else(|| register.series.clone());
+    let label = neighbours::series_symbol(w, &register.series, document_date)?
+        .unwrap_or_else(|| register.series.clone());
     let letters = organisation.symbol.ok_or_else(no_symbol)?;
     let now = w.now;
     let number = store::take(w.db, register.id, now)?;

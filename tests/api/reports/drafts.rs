@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{add_item, create, february, february_round, for_round, path, submit, with};
+use super::{add_item, create, february, february_round, for_round, path, step, submit, with};
 use crate::support::app::at_once;
 use crate::support::on_both_databases;
 use crate::support::world::{A, D1, D2, P};
@@ -123,7 +123,7 @@ on_both_databases! {
         add_item(&app, "d1", &id, "plan", "Việc.").await;
         let etag = submit(&app, "d1", &id).await.etag();
         officer.delete(&path(&id), &etag).await.problem("wrong_state");
-        let etag = super::step(&app.as_user("p.clerk").await, &id, "return", json!({ "reason": "Thiếu." })).await.expect(200).etag();
+        let etag = step(&app.as_user("p.clerk").await, &id, "return", json!({ "reason": "Thiếu." })).await.expect(200).etag();
         officer.delete(&path(&id), &etag).await.problem("wrong_state");
     }
 

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{accept, accepted_in_house, add_figure, add_item, create, february, indicator, issue, issued_in_house, path, step, submit, with};
+use super::{
+    accept, accepted_in_house, add_figure, add_item, create, february, indicator, issue, issued_in_house,
+    path, step, submit, with,
+};
 use crate::support::app::at_once;
 use crate::support::on_both_databases;
 use crate::support::world::{D1, P};

@@ -1,8 +1,14 @@
 //! Rounds, reports and registers.
 
+mod consolidation;
 mod drafts;
+mod figures;
 mod issue;
+mod items;
+mod print;
+mod registers;
 mod review;
+mod rounds;
 
 use serde_json::{Value, json};
 
@@ -47,7 +53,10 @@ fn for_round(organisation: &str, round: &str) -> Value {
 /// The round of the province for February, owed by D1, D2 and S.
 async fn february_round(app: &TestApp) -> Answer {
     let clerk = app.as_user("p.clerk").await;
-    clerk.post("/api/v1/reporting-rounds", round_of("2025-02-01", "2025-02-28", "2025-02-14T10:00:00Z")).await.expect(201)
+    clerk
+        .post("/api/v1/reporting-rounds", round_of("2025-02-01", "2025-02-28", "2025-02-14T10:00:00Z"))
+        .await
+        .expect(201)
 }
 
 fn round_of(start: &str, end: &str, deadline: &str) -> Value {
@@ -69,7 +78,10 @@ async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
 
 async fn add_item(app: &TestApp, prefix: &str, report: &str, section: &str, body: &str) -> Answer {
     let officer = app.as_user(&format!("{prefix}.officer")).await;
-    officer.post(&format!("{}/items", path(report)), json!({ "section": section, "body": body })).await.expect(201)
+    officer
+        .post(&format!("{}/items", path(report)), json!({ "section": section, "body": body }))
+        .await
+        .expect(201)
 }
 
 async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> Answer {

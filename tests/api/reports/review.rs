@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{accept, accepted_in_house, add_item, create, february, february_round, for_round, issued_in_house, path, step, submit};
+use super::{
+    accept, accepted_in_house, add_item, create, february, february_round, for_round, issued_in_house, path,
+    step, submit,
+};
 use crate::support::app::{at_once, instant};
 use crate::support::on_both_databases;
 use crate::support::world::{D1, P};
@@ -29,6 +32,7 @@ on_both_databases! {
         let accepted = app.journalled(accept(&app, "p.clerk", &id)).await;
         assert_eq!(accepted["status"], "accepted");
         assert_eq!(accepted["accepted_by"], app.id_of("p.clerk").await);
+        let clerk = app.as_user("p.clerk").await;
         let entries = clerk.all(&format!("{}/history", path(&id))).await;
         let steps: Vec<_> = entries
             .iter()
