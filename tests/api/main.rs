@@ -18,6 +18,7 @@ mod journal;
 mod openapi;
 mod organisations;
 mod policy;
+mod reports;
 mod schema;
 mod support;
 mod support_works;

@@ -21,23 +21,20 @@ use crate::kernel::text::Line;
 }))]
 pub(crate) struct NewFigure {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// What is counted; its unit is the figure's.
     pub(crate) indicator_id: Uuid,
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: i64,
     /// How exact the printed figure is; absent when it is exact.
-    #[schema(nullable = false)]
     pub(crate) qualifier: Option<Qualifier>,
     /// What is printed in place of the value.
-    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) printed_value: Option<i64>,
     /// Out of how many.
-    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) denominator: Option<i64>,
     /// The item of this report it is printed with.
-    #[schema(nullable = false)]
     pub(crate) item_id: Option<Uuid>,
 }
 
