@@ -22,9 +22,7 @@ pub(in crate::organisations) use committees::{
 pub(in crate::organisations) use create::create;
 pub use create::{create_first, create_root};
 pub(in crate::organisations) use edit::edit;
-pub(crate) use lookups::{
-    Union, below, children_of, coded, find_visible, name_of, of_kind_under, parent_of, root_of,
-};
+pub(crate) use lookups::{Union, active_within, below, coded, find_visible, name_of, of_kind_under, root_of};
 pub(in crate::organisations) use members::{create_member, edit_member, list_members, read_member};
 pub(in crate::organisations) use read::{ancestors, children, list, periods, read, subtree};
 pub(in crate::organisations) use tree::tree;

@@ -44,7 +44,7 @@ pub(crate) struct NewFigure {
 #[schema(example = json!({"qualifier": "nearly", "printed_value": 22620}))]
 pub(crate) struct EditFigure {
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = i64, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: Patch<i64>,
     /// Why the value is not the computed one; needed then, and only then.
     #[serde(default)]
@@ -54,11 +54,11 @@ pub(crate) struct EditFigure {
     pub(crate) qualifier: Patch<Option<Qualifier>>,
     /// What is printed in place of the value.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) printed_value: Patch<Option<i64>>,
     /// Out of how many.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) denominator: Patch<Option<i64>>,
     /// The item of this report it is printed with.
     #[serde(default)]

@@ -38,7 +38,7 @@ pub(crate) struct NewItem {
 pub(crate) struct EditItem {
     /// Where in its section; the others move.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 500)]
+    #[schema(value_type = i32, minimum = 1, maximum = 500)]
     pub(crate) position: Patch<i32>,
     /// A code of the code list `report_topics`.
     #[serde(default)]

@@ -89,7 +89,7 @@ pub(crate) struct EditReport {
     pub(crate) signer_name: Patch<Option<Line<200>>>,
     /// All recipients anew, in the order they are printed.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(value_type = Vec<Recipient>, max_items = 50)]
     pub(crate) recipients: Patch<Vec<Recipient>>,
 }
 
