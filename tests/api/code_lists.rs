@@ -44,7 +44,7 @@ on_both_databases! {
         let items = items_of(&world.admin, "report_topics").await;
         let item = world.admin.post(&items, topic("new_topic", "2025-01-01", None)).await.expect(201);
         let counted = world.admin.post("/api/v1/indicators", indicator("blood_donors")).await.expect(201);
-        let chair = world.person("chair", Role::Chair, &world.province).await;
+        let chair = world.person("chair", Role::Chair, &world.top).await;
         let local = world.person("local", Role::Administrator, &world.district).await;
         for actor in [chair, local] {
             actor.post(&items, topic("another", "2025-01-01", None)).await.problem("forbidden");

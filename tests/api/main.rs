@@ -19,6 +19,7 @@ mod journal;
 mod openapi;
 mod organisations;
 mod policy;
+mod reports;
 mod schema;
 mod support;
 mod support_works;

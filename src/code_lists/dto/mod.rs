@@ -229,7 +229,7 @@ pub struct EditCodeItem {
     pub abbreviation: Patch<Option<Line<20>>>,
     /// Its place in the list; smaller stands first.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(value_type = i32, minimum = 0, maximum = 1_000_000)]
     pub position: Patch<i32>,
     /// The first day it can be used.
     #[serde(default)]
@@ -278,7 +278,7 @@ pub struct EditIndicator {
     pub name_en: Patch<Line<200>>,
     /// Its place among the indicators; smaller stands first.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 1_000_000)]
+    #[schema(value_type = i32, minimum = 0, maximum = 1_000_000)]
     pub position: Patch<i32>,
     /// The first day it can be used.
     #[serde(default)]

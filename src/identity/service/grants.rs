@@ -45,10 +45,7 @@ pub(in crate::identity) fn read_grant(r: &mut Reading<'_>, id: Uuid) -> Outcome<
 }
 
 /// The organisation must be one whose users the caller manages; one that cannot be seen does not exist.
-pub(super) fn manageable_organisation(
-    w: &mut Writing<'_>,
-    organisation: Uuid,
-) -> Outcome<Option<Violation>> {
+pub(super) fn manageable_organisation(w: &mut Writing<'_>, organisation: Uuid) -> Outcome<Option<Violation>> {
     let who = w.who.clone();
     if who.may(w.db, Action::UserManage, organisation)? {
         return Ok(None);

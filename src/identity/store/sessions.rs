@@ -130,13 +130,15 @@ pub(in crate::identity) fn end(
             Which::AllBut(kept) => Some(id) != kept,
         })
         .collect();
-    diesel::update(sessions::table.filter(sessions::id.eq_any(ids.clone())).filter(sessions::ended_at.is_null()))
-        .set((
-            sessions::ended_at.eq(now),
-            sessions::end_reason.eq(reason),
-            sessions::version.eq(sessions::version + 1),
-        ))
-        .execute(db)?;
+    diesel::update(
+        sessions::table.filter(sessions::id.eq_any(ids.clone())).filter(sessions::ended_at.is_null()),
+    )
+    .set((
+        sessions::ended_at.eq(now),
+        sessions::end_reason.eq(reason),
+        sessions::version.eq(sessions::version + 1),
+    ))
+    .execute(db)?;
     Ok(ids)
 }
 

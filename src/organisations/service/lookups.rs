@@ -40,22 +40,17 @@ pub(crate) fn of_kind_under(
     top: Uuid,
     kind: Option<OrganisationKind>,
 ) -> Outcome<Vec<Union>> {
-    closure::of_kind_under(db, top, kind, false).map(unions)
+    closure::of_kind_under(db, top, kind).map(unions)
 }
 
-/// Living unions directly under `parent` today, by name. The caller has shown that they may be seen.
-pub(crate) fn children_of(db: &mut AnyConnection, parent: Uuid) -> Outcome<Vec<Union>> {
-    closure::of_kind_under(db, parent, None, true).map(unions)
+/// Which of `targets` live and are one of `tops` or stand below one.
+pub(crate) fn active_within(db: &mut AnyConnection, tops: &[Uuid], targets: &[Uuid]) -> Outcome<Vec<Uuid>> {
+    closure::active_within(db, tops, targets)
 }
 
 /// Today's name of an organisation.
 pub(crate) fn name_of(db: &mut AnyConnection, id: Uuid) -> Outcome<String> {
     store::get(db, id).map(|row| row.name)
-}
-
-/// Under whom an organisation stands today.
-pub(crate) fn parent_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Option<Uuid>> {
-    store::get(db, id).map(|row| row.parent_id)
 }
 
 /// Whether `id` is `top` or stands below it today.

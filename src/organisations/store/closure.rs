@@ -9,7 +9,7 @@ use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
-use crate::organisations::model::OrganisationKind;
+use crate::organisations::model::{OrganisationKind, OrganisationStatus};
 
 /// Hangs a new organisation without children under `parent`.
 pub(in crate::organisations) fn insert_leaf(
@@ -126,22 +126,33 @@ pub(in crate::organisations) fn of_kind_under(
     db: &mut AnyConnection,
     top: Uuid,
     kind: Option<OrganisationKind>,
-    direct: bool,
 ) -> Outcome<Vec<(Uuid, String, OrganisationKind)>> {
     let mut query = closure::table
         .inner_join(organisations::table.on(closure::descendant_id.eq(organisations::id)))
         .filter(closure::ancestor_id.eq(top))
         .filter(closure::depth.gt(0))
-        .filter(organisations::status.eq(crate::organisations::OrganisationStatus::Active))
+        .filter(organisations::status.eq(OrganisationStatus::Active))
         .into_boxed::<MultiBackend>();
     if let Some(kind) = kind {
         query = query.filter(organisations::kind.eq(kind));
     }
-    if direct {
-        query = query.filter(closure::depth.eq(1));
-    }
     Ok(query
         .order((organisations::name_folded, organisations::id))
         .select((organisations::id, organisations::name, organisations::kind))
+        .load(db)?)
+}
+
+/// Which of `targets` live and are one of `tops` or stand below one.
+pub(in crate::organisations) fn active_within(
+    db: &mut AnyConnection,
+    tops: &[Uuid],
+    targets: &[Uuid],
+) -> Outcome<Vec<Uuid>> {
+    Ok(closure::table
+        .inner_join(organisations::table.on(organisations::id.eq(closure::descendant_id)))
+        .filter(closure::ancestor_id.eq_any(tops.to_vec()))
+        .filter(closure::descendant_id.eq_any(targets.to_vec()))
+        .filter(organisations::status.eq(OrganisationStatus::Active))
+        .select(closure::descendant_id)
         .load(db)?)
 }

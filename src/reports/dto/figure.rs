@@ -21,23 +21,20 @@ use crate::kernel::text::Line;
 }))]
 pub(crate) struct NewFigure {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// What is counted; its unit is the figure's.
     pub(crate) indicator_id: Uuid,
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: i64,
     /// How exact the printed figure is; absent when it is exact.
-    #[schema(nullable = false)]
     pub(crate) qualifier: Option<Qualifier>,
     /// What is printed in place of the value.
-    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) printed_value: Option<i64>,
     /// Out of how many.
-    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) denominator: Option<i64>,
     /// The item of this report it is printed with.
-    #[schema(nullable = false)]
     pub(crate) item_id: Option<Uuid>,
 }
 
@@ -47,7 +44,7 @@ pub(crate) struct NewFigure {
 #[schema(example = json!({"qualifier": "nearly", "printed_value": 22620}))]
 pub(crate) struct EditFigure {
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = i64, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: Patch<i64>,
     /// Why the value is not the computed one; needed then, and only then.
     #[serde(default)]
@@ -57,11 +54,11 @@ pub(crate) struct EditFigure {
     pub(crate) qualifier: Patch<Option<Qualifier>>,
     /// What is printed in place of the value.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) printed_value: Patch<Option<i64>>,
     /// Out of how many.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) denominator: Patch<Option<i64>>,
     /// The item of this report it is printed with.
     #[serde(default)]

@@ -18,18 +18,16 @@ use crate::reports::model::Section;
 #[schema(example = json!({"section": "plan", "topic": "propaganda", "body": "Tổ chức gặp mặt nữ đoàn viên.", "due_date": "2025-03-08"}))]
 pub(crate) struct NewItem {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     pub(crate) section: Section,
     /// Where in its section; the others move. By default at the end.
-    #[schema(nullable = false, minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 500)]
     pub(crate) position: Option<i32>,
-    /// What it is about, as a code: narrative of many unions is gathered by it.
-    #[schema(nullable = false, max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
+    /// A code of the code list `report_topics`: narrative of many unions is gathered by it.
+    #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Option<String>,
     pub(crate) body: Prose<20000>,
     /// By when it is to be done; plan items only.
-    #[schema(nullable = false)]
     pub(crate) due_date: Option<NaiveDate>,
 }
 
@@ -40,9 +38,9 @@ pub(crate) struct NewItem {
 pub(crate) struct EditItem {
     /// Where in its section; the others move.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 500)]
+    #[schema(value_type = i32, minimum = 1, maximum = 500)]
     pub(crate) position: Patch<i32>,
-    /// What it is about, as a code.
+    /// A code of the code list `report_topics`.
     #[serde(default)]
     #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Patch<Option<String>>,
@@ -62,7 +60,7 @@ pub(crate) struct ItemDto {
     /// 1..n within its section.
     #[schema(minimum = 1)]
     pub(crate) position: i32,
-    /// What it is about, as a code.
+    /// A code of the code list `report_topics`.
     #[schema(required = true)]
     pub(crate) topic: Option<String>,
     pub(crate) body: String,

@@ -25,39 +25,27 @@ use crate::reports::model::{Direction, ReportStatus, SigningCapacity};
 }))]
 pub(crate) struct NewReport {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// The union that reports.
     pub(crate) organisation_id: Uuid,
     /// The round the report is owed to.
-    #[schema(nullable = false)]
     pub(crate) round_id: Option<Uuid>,
-    #[schema(nullable = false)]
     pub(crate) period_kind: Option<PeriodKind>,
     /// The first day of the period.
-    #[schema(nullable = false)]
     pub(crate) period_start: Option<NaiveDate>,
     /// The last day of the period.
-    #[schema(nullable = false)]
     pub(crate) period_end: Option<NaiveDate>,
     pub(crate) title: Line<500>,
     /// What stands before the first section.
-    #[schema(nullable = false)]
     pub(crate) preamble: Option<Prose<20000>>,
     /// Where it is signed; by default the organisation's place.
-    #[schema(nullable = false)]
     pub(crate) place: Option<Line<100>>,
     /// The date printed on it; by default the day of issue.
-    #[schema(nullable = false)]
     pub(crate) document_date: Option<NaiveDate>,
-    #[schema(nullable = false)]
     pub(crate) signing_capacity: Option<SigningCapacity>,
     /// The body or head in whose name it is signed, e.g. `BAN THƯỜNG VỤ`.
-    #[schema(nullable = false)]
     pub(crate) signing_body: Option<Line<200>>,
-    #[schema(nullable = false)]
     pub(crate) signer_position: Option<Line<200>>,
-    #[schema(nullable = false)]
     pub(crate) signer_name: Option<Line<200>>,
     /// In the order they are printed.
     #[serde(default)]
@@ -101,7 +89,7 @@ pub(crate) struct EditReport {
     pub(crate) signer_name: Patch<Option<Line<200>>>,
     /// All recipients anew, in the order they are printed.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(value_type = Vec<Recipient>, max_items = 50)]
     pub(crate) recipients: Patch<Vec<Recipient>>,
 }
 
@@ -132,7 +120,6 @@ pub(crate) struct AcceptReport {}
 pub(crate) struct IssueReport {
     /// The date printed on it, not after today; by default the one the report has, else today. Its year decides
     /// the register.
-    #[schema(nullable = false)]
     pub(crate) document_date: Option<NaiveDate>,
 }
 
@@ -142,10 +129,8 @@ pub(crate) struct IssueReport {
 #[schema(example = json!({}))]
 pub(crate) struct AmendReport {
     /// The client's own id for the amendment.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// By default that of the report it amends.
-    #[schema(nullable = false)]
     pub(crate) title: Option<Line<500>>,
 }
 
@@ -215,7 +200,7 @@ pub(crate) struct ReportDto {
     /// Results in their order, then plans in theirs.
     #[schema(max_items = 1000)]
     pub(crate) items: Vec<ItemDto>,
-    /// One for each indicator, in the order they were added.
+    /// One for each indicator, in the order of the indicators.
     #[schema(max_items = 1000)]
     pub(crate) figures: Vec<FigureDto>,
     /// In the order they are printed.

@@ -21,7 +21,6 @@ use crate::reports::model::EntryStatus;
 }))]
 pub(crate) struct NewRegister {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     pub(crate) organisation_id: Uuid,
     /// A code of the list of document types, e.g. `BC`.
@@ -76,7 +75,6 @@ impl Identified for RegisterDto {
 #[schema(example = json!({"title": "Kế hoạch tổ chức Ngày Quốc tế Phụ nữ", "document_date": "2025-02-20"}))]
 pub(crate) struct NewEntry {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// What the document is about.
     pub(crate) title: Line<500>,

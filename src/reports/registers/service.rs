@@ -40,7 +40,8 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewRegister) -> Outcome<RegisterD
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
-    if neighbours::series_symbol(w, &new.series)?.is_none() {
+    let last_day = NaiveDate::from_ymd_opt(new.year, 12, 31).unwrap_or(w.today());
+    if neighbours::series_symbol(w, &new.series, last_day)?.is_none() {
         return Err(unknown_series());
     }
     let row = RegisterRow {
@@ -122,7 +123,8 @@ fn give(
     (title, document_date, report_id): (String, NaiveDate, Option<Uuid>),
 ) -> Outcome<EntryRow> {
     let organisation = neighbours::brief(w, register.organisation_id)?;
-    let label = neighbours::series_symbol(w, &register.series)?.unwrap_or_else(|| register.series.clone());
+    let label = neighbours::series_symbol(w, &register.series, document_date)?
+        .unwrap_or_else(|| register.series.clone());
     let letters = organisation.symbol.ok_or_else(no_symbol)?;
     let now = w.now;
     let number = store::take(w.db, register.id, now)?;

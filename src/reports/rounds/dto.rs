@@ -26,7 +26,6 @@ use crate::reports::model::{ReportStatus, RoundStatus, Standing};
 }))]
 pub(crate) struct NewRound {
     /// The client's own id for it.
-    #[schema(nullable = false)]
     pub(crate) id: Option<Uuid>,
     /// The organisation the reports are owed to.
     pub(crate) organisation_id: Uuid,
@@ -39,10 +38,9 @@ pub(crate) struct NewRound {
     /// What is first submitted after this instant is late.
     pub(crate) deadline: Instant,
     /// All of some kinds under an organisation.
-    #[schema(nullable = false)]
     pub(crate) under: Option<Under>,
     /// Exactly these organisations, all below the one the reports are owed to.
-    #[schema(nullable = false, min_items = 1, max_items = 2000)]
+    #[schema(min_items = 1, max_items = 2000)]
     pub(crate) organisation_ids: Option<Vec<Uuid>>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{checks, touch, view};
+use super::{checks, neighbours, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -51,6 +51,7 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome
         errors.push(outside(count + 1));
     }
     errors.extend(new.due_date.and_then(|date| due_date_error(new.section, date)));
+    errors.extend(topic_error(w, new.topic.as_deref(), &report)?);
     Problem::check(errors)?;
     store::shift_items(w.db, (report_id, new.section), (position, MOST), 1, now)?;
     let row = ItemRow {
@@ -84,6 +85,20 @@ fn outside(most: i32) -> Violation {
     )
 }
 
+/// A topic is a code of the list of report topics.
+fn topic_error(r: &mut Reading<'_>, topic: Option<&str>, report: &ReportRow) -> Outcome<Option<Violation>> {
+    let Some(topic) = topic else { return Ok(None) };
+    if neighbours::is_topic(r, topic, report.period_end)? {
+        return Ok(None);
+    }
+    Ok(Some(Violation::at(
+        "/topic",
+        "not_found",
+        "Không có chủ đề này trong danh mục.",
+        "The list of report topics has no such code.",
+    )))
+}
+
 fn due_date_error(section: Section, date: chrono::NaiveDate) -> Option<Violation> {
     if section == Section::Result {
         return Some(Violation::at(
@@ -113,6 +128,9 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditItem) 
     }
     if let Patch::Set(Some(date)) = edit.due_date {
         errors.extend(due_date_error(row.section, date));
+    }
+    if let Patch::Set(topic) = &edit.topic {
+        errors.extend(topic_error(w, topic.as_deref(), &report)?);
     }
     Problem::check(errors)?;
     let changes = ItemChanges {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::code_lists::service as code_lists;
 use crate::kernel::figure::Unit;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome};
@@ -53,28 +54,25 @@ pub(crate) fn active_below(
     Ok(found)
 }
 
-/// The unit of an indicator that holds on `day`; nothing when there is none.
+/// The unit of an indicator that can be used on `day`; nothing when there is none.
 pub(crate) fn indicator_unit(r: &mut Reading<'_>, id: Uuid, day: NaiveDate) -> Outcome<Option<Unit>> {
-    use crate::db::schema::indicators;
-    use diesel::prelude::*;
-    let found: Option<(Unit, NaiveDate, Option<NaiveDate>)> = indicators::table
-        .find(id)
-        .select((indicators::unit, indicators::valid_from, indicators::valid_to))
-        .first(&mut *r.db)
-        .optional()?;
-    Ok(found.filter(|(_, from, to)| *from <= day && to.is_none_or(|to| day < to)).map(|found| found.0))
+    Ok(code_lists::active_indicator(r.db, id, day)?.map(|indicator| indicator.unit))
 }
 
 /// What an indicator is called.
 pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<String> {
-    use crate::db::schema::indicators;
-    use diesel::prelude::*;
-    Ok(indicators::table.find(id).select(indicators::name_vi).first(&mut *r.db)?)
+    code_lists::indicator_of(r.db, id).map(|indicator| indicator.name_vi)
 }
 
-/// The letters a series has in a symbol, e.g. `QĐ` for `QD`; nothing when there is no such type of document.
-pub(crate) fn series_symbol(_: &mut Reading<'_>, series: &str) -> Outcome<Option<String>> {
-    Ok(Some(series.to_owned()))
+/// Whether a report of a period that ends on `day` can be about this topic.
+pub(crate) fn is_topic(r: &mut Reading<'_>, code: &str, day: NaiveDate) -> Outcome<bool> {
+    code_lists::is_topic(r.db, code, day)
+}
+
+/// The letters a series has in a symbol, e.g. `QĐ` for `QD`; nothing when there is no such type of document on
+/// `day`.
+pub(crate) fn series_symbol(r: &mut Reading<'_>, series: &str, day: NaiveDate) -> Outcome<Option<String>> {
+    Ok(code_lists::document_type(r.db, series, day)?.map(|found| found.label))
 }
 
 /// What a task says was done.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{ReportRow, find};
-use crate::db::schema::{figure_sources, report_figures, reports, round_obligations};
+use crate::db::schema::{figure_sources, indicators, report_figures, reports, round_obligations};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
@@ -70,11 +70,13 @@ pub(in crate::reports) fn find_figure(
     Ok((row, report))
 }
 
-/// A report's figures in the order they were made.
+/// A report's figures in the order of their indicators: consolidation makes many in one instant.
 pub(in crate::reports) fn figures(db: &mut AnyConnection, report: Uuid) -> Outcome<Vec<FigureRow>> {
     Ok(report_figures::table
+        .inner_join(indicators::table)
         .filter(report_figures::report_id.eq(report))
-        .order((report_figures::created_at, report_figures::id))
+        .order((indicators::position, indicators::id))
+        .select(report_figures::all_columns)
         .load(db)?)
 }
 

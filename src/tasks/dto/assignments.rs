@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use super::TaskSort;
@@ -76,18 +75,18 @@ pub struct AssignmentsMade {
 pub struct EditAssignment {
     /// How far the work is, in percent.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 100)]
+    #[schema(value_type = i32, minimum = 0, maximum = 100)]
     pub progress: Patch<i32>,
     /// What was done so far; null clears.
     #[serde(default)]
     pub result: Patch<Option<Prose<20000>>>,
     /// What was reached, in the unit of the task item's indicator; null clears.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub actual_value: Patch<Option<i64>>,
     /// What is to be reached, in the same unit; null clears.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub target_value: Patch<Option<i64>>,
 }
 

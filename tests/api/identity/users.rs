@@ -12,8 +12,7 @@ fn new_user(username: &str, organisation: &str) -> Value {
 
 async fn names(actor: &Actor, path: &str) -> Vec<String> {
     let users = actor.all(path).await;
-    let mut names: Vec<_> =
-        users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect();
+    let mut names: Vec<_> = users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect();
     names.sort();
     names
 }

@@ -13,14 +13,14 @@ on_both_databases! {
         for (what, under) in [
             (&world.district, &world.district),
             (&world.district, &world.school),
-            (&world.province, &world.school),
+            (&world.top, &world.school),
         ] {
             let refused = world.change(what, json!({ "parent_id": under })).await;
             refused.problem("validation_failed");
             assert_eq!(refused.violations(), one("/parent_id", "cycle"));
         }
         assert_eq!(world.cycles(), 0);
-        let nothing = world.change(&world.province, json!({ "parent_id": null })).await;
+        let nothing = world.change(&world.top, json!({ "parent_id": null })).await;
         nothing.problem("validation_failed");
     }
 
@@ -46,7 +46,7 @@ on_both_databases! {
         assert_eq!(upwards.violations(), one("/parent_id", "not_allowed"));
         // The district has a grassroots union; the province has a district and a sector.
         world.change(&world.district, json!({ "kind": "direct_upper_union" })).await.expect(200);
-        let lowered = world.change(&world.province, json!({ "kind": "confederation" })).await;
+        let lowered = world.change(&world.top, json!({ "kind": "confederation" })).await;
         assert_eq!(lowered.violations(), one("/kind", "not_allowed"));
     }
 

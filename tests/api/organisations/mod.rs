@@ -24,7 +24,7 @@ pub struct Province {
     app: TestApp,
     /// Administrator of the province.
     pub admin: Actor,
-    pub province: String,
+    pub top: String,
     pub district: String,
     pub sector: String,
     pub school: String,
@@ -70,9 +70,9 @@ impl Province {
             sector: String::new(),
             school: String::new(),
             hospital: String::new(),
-            province,
+            top: province,
         };
-        let top = made.province.clone();
+        let top = made.top.clone();
         made.district = made.add("HUYEN", "LĐLĐ huyện Mẫu", "district_federation", &top).await;
         made.sector = made.add("NGANH", "Công đoàn ngành Y tế", "sector_union", &top).await;
         made.school =

@@ -13,7 +13,7 @@ on_both_databases! {
         let world = Province::found(&app).await;
         let sent = json!({
             "code": "SO-NV", "name": "  Công đoàn Sở Nội vụ ", "kind": "grassroots_union",
-            "parent_id": world.province, "symbol": "CĐCS", "place": "Lai Châu",
+            "parent_id": world.top, "symbol": "CĐCS", "place": "Lai Châu",
         });
         let made = world.admin.post("/api/v1/organisations", sent).await.expect(201);
         assert_eq!(made.header("location"), at(&made.id()));
@@ -30,7 +30,7 @@ on_both_databases! {
         let world = Province::found(&app).await;
         let officer = world.person("officer", Role::Officer, &world.school).await;
         for (id, status) in [
-            (&world.school, 200), (&world.district, 200), (&world.province, 200),
+            (&world.school, 200), (&world.district, 200), (&world.top, 200),
             (&world.sector, 404), (&world.hospital, 404),
         ] {
             for path in ["", "/children", "/subtree", "/ancestors", "/periods", "/history", "/committees"] {
@@ -39,9 +39,9 @@ on_both_databases! {
             }
         }
         let seen = ["Liên đoàn Lao động tỉnh", "LĐLĐ huyện Mẫu", "Công đoàn Trường Tiểu học"];
-        let subtree = officer.get(&format!("{}/subtree", at(&world.province))).await.expect(200);
+        let subtree = officer.get(&format!("{}/subtree", at(&world.top))).await.expect(200);
         assert_eq!(names(subtree.items()), seen);
-        let children = officer.get(&format!("{}/children", at(&world.province))).await.expect(200);
+        let children = officer.get(&format!("{}/children", at(&world.top))).await.expect(200);
         assert_eq!(names(children.items()), [seen[1]]);
         let list = officer.get("/api/v1/organisations?include=total").await.expect(200);
         assert_eq!(list["total"], 3);
@@ -81,7 +81,7 @@ on_both_databases! {
         for number in 0..5 {
             // Two share a name, so that the id decides between them.
             let name = format!("Đơn vị {}", number / 2);
-            world.add(&format!("DV-{number}"), &name, "grassroots_union", &world.province).await;
+            world.add(&format!("DV-{number}"), &name, "grassroots_union", &world.top).await;
         }
         for as_of in ["", "&as_of=2024-01-01"] {
             let list = |sort: &str| format!("/api/v1/organisations?limit=2&sort={sort}{as_of}");
@@ -97,7 +97,7 @@ on_both_databases! {
             let listed = folded.clone();
             folded.sort();
             assert_eq!(listed, folded);
-            let subtree = format!("{}/subtree?limit=3{as_of}", at(&world.province));
+            let subtree = format!("{}/subtree?limit=3{as_of}", at(&world.top));
             let whole = world.admin.all(&subtree).await;
             let ids: BTreeSet<_> = whole.iter().map(|item| item["id"].as_str().unwrap()).collect();
             assert_eq!((whole.len(), ids.len()), (10, 10));
@@ -116,7 +116,7 @@ on_both_databases! {
             assert_eq!(count(&format!("kind=grassroots_union{day}")).await, 2);
             assert_eq!(count(&format!("q=cong+doan+NGANH{day}")).await, 1);
             assert_eq!(count(&format!("q=%25{day}")).await, 0);
-            assert_eq!(count(&format!("parent_id={}{day}", world.province)).await, 2);
+            assert_eq!(count(&format!("parent_id={}{day}", world.top)).await, 2);
             assert_eq!(count(&format!("status=active{day}")).await, 5);
             assert_eq!(count(&format!("status=ended{day}")).await, 0);
         }
@@ -131,7 +131,7 @@ on_both_databases! {
         let new = |code: &str, parent: &str| union(code, "Công đoàn Mới", "grassroots_union", parent);
         let post = "/api/v1/organisations";
         officer.post(post, new("M-1", &world.district)).await.problem("forbidden");
-        local.post(post, new("M-2", &world.province)).await.problem("forbidden");
+        local.post(post, new("M-2", &world.top)).await.problem("forbidden");
         let hidden = local.post(post, new("M-3", &world.sector)).await;
         hidden.problem("validation_failed");
         assert_eq!(hidden.violations(), one("/parent_id", "not_found"));
@@ -141,7 +141,7 @@ on_both_databases! {
 
         let etag = world.read(&world.school).await.etag();
         officer.patch(&at(&world.school), &etag, json!({"place": "Mẫu"})).await.problem("forbidden");
-        let up = json!({ "parent_id": world.province });
+        let up = json!({ "parent_id": world.top });
         local.patch(&at(&world.school), &etag, up).await.problem("forbidden");
         let beside = local.patch(&at(&world.school), &etag, json!({ "parent_id": world.sector })).await;
         assert_eq!(beside.violations(), one("/parent_id", "not_found"));

@@ -2,9 +2,9 @@
 
 use super::{MONEY, PERSONS, act, assign, finish, history, path, seed_codes, task, violation};
 use crate::support::app::instant;
+use crate::support::at_once;
 use crate::support::on_both_databases;
 use crate::support::world::{A, B, C, D1, D2, P};
-use crate::support::at_once;
 use serde_json::json;
 
 on_both_databases! {

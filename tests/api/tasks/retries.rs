@@ -1,9 +1,9 @@
 //! Phones send again what was not answered: nothing is done twice.
 
 use super::{act, path, task};
+use crate::support::at_once;
 use crate::support::on_both_databases;
 use crate::support::world::{A, B, P};
-use crate::support::at_once;
 use serde_json::json;
 
 const OWN_ID: &str = "01950000-0000-7000-8000-000000000001";
