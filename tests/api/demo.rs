@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::golden::assert_golden;
-use crate::support::app::load_demo;
+use crate::support::app::{DEMO_PASSWORD, load_demo};
 use crate::support::{Actor, TestApp, on_both_databases};
 
 const PROVINCE: &str = "01950000-0000-7000-8000-000000000001";
@@ -195,17 +195,45 @@ on_both_databases! {
     }
 
     async fn loading_it_again_changes_nothing(app: DemoApp) {
-        let tables = ["organisations", "users", "grants", "committees", "reports", "report_items", "report_figures",
-            "task_items", "task_assignments", "number_registers", "register_entries", "journal", "client_ids"];
-        let counts = |app: &TestApp| {
-            tables.map(|table| app.database.count(&format!("SELECT COUNT(*) AS n FROM {table}")))
-        };
-        let before = counts(&app);
+        let before = rows(&app);
         assert!(before.iter().all(|rows| *rows > 0), "{before:?}");
-        let (url, directory) = (app.database.url().to_owned(), app.database.directory().to_owned());
-        let said = tokio::task::spawn_blocking(move || load_demo(&url, &directory)).await.unwrap();
+        let said = load_again(&app).await.unwrap();
         assert!(said.contains("nothing was changed"), "{said}");
-        assert!(said.contains("province.chair") && said.contains("vien-chuc.officer"), "{said}");
-        assert_eq!(counts(&app), before);
+        for word in ["province.chair", "vien-chuc.officer", DEMO_PASSWORD, "000000000209", "can issue it"] {
+            assert!(said.contains(word), "{word} is not in {said}");
+        }
+        assert_eq!(rows(&app), before);
     }
+
+    async fn it_is_not_loaded_among_other_data(app: WorldApp) {
+        let before = rows(&app);
+        let refusal = load_again(&app).await.unwrap_err();
+        assert!(refusal.contains("empty database"), "{refusal}");
+        assert_eq!(rows(&app), before);
+    }
+}
+
+fn rows(app: &TestApp) -> Vec<i64> {
+    let tables = [
+        "organisations",
+        "users",
+        "grants",
+        "committees",
+        "reports",
+        "report_items",
+        "report_figures",
+        "task_items",
+        "task_assignments",
+        "number_registers",
+        "register_entries",
+        "journal",
+        "client_ids",
+    ];
+    tables.iter().map(|table| app.database.count(&format!("SELECT COUNT(*) AS n FROM {table}"))).collect()
+}
+
+/// On a thread of its own: loading waits for the database.
+async fn load_again(app: &TestApp) -> Result<String, String> {
+    let (url, directory) = (app.database.url().to_owned(), app.database.directory().to_owned());
+    tokio::task::spawn_blocking(move || load_demo(&url, &directory)).await.unwrap()
 }

@@ -66,9 +66,12 @@ pub fn prepare(url: &str, directory: &Path, template: Template) {
     }
 }
 
-/// Loads the demo again; answers what is printed.
-pub fn load_demo(url: &str, directory: &Path) -> String {
-    congdoan::demo::load(&settings(url, directory)).expect("the demo loads").to_string()
+/// Loads the demo on a database that is in use; answers what is printed, or why not.
+pub fn load_demo(url: &str, directory: &Path) -> Result<String, String> {
+    match congdoan::demo::load(&settings(url, directory)) {
+        Ok(summary) => Ok(summary.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 // ---- Below here nothing calls the library. ----
