@@ -28,7 +28,7 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Which database.
     pub database_url: DatabaseUrl,
-    /// The password of the demo accounts, when it is not to be a random one.
+    /// The password of the demo accounts, when it is not to be `demo::PASSWORD`.
     pub demo_password: Option<SecretString>,
     /// What to log, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log_level: String,

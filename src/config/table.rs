@@ -52,7 +52,7 @@ pub(super) static TABLE: [Line; 12] = [
         "demo_password",
         "",
         "CONGDOAN_DEMO_PASSWORD",
-        "a random one, printed once",
+        "demo-province-2025",
         "Password of the demo accounts, 12 to 128 characters",
     ),
     line(

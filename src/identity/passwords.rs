@@ -150,7 +150,11 @@ impl Hasher {
                 != (self.params.m_cost(), self.params.t_cost(), self.params.p_cost())
     }
 
-    fn verify_blocking(&self, password: &SecretString, phc: &str) -> Outcome<bool> {
+    /// [`Self::verify`] of a known hash, on the calling thread and without waiting for a turn.
+    ///
+    /// # Errors
+    /// `internal_error` when the hash is not one of ours.
+    pub fn verify_blocking(&self, password: &SecretString, phc: &str) -> Outcome<bool> {
         use argon2::password_hash::Error;
         match self.argon2().verify_password(normal(password).expose_secret().as_bytes(), phc) {
             Ok(()) => Ok(true),

@@ -12,6 +12,7 @@
 
 mod architecture;
 mod code_lists;
+mod demo;
 mod golden;
 mod identity;
 mod journal;

@@ -1,8 +1,10 @@
 //! Users that no signed-in person makes: the first administrator and the demo's people.
 
+use secrecy::SecretString;
 use serde_json::json;
 
 use crate::db::AnyConnection;
+use crate::identity::Hasher;
 use crate::identity::model::UserStatus;
 use crate::identity::role::Role;
 use crate::identity::store::grants::{self, GrantRow};
@@ -91,4 +93,18 @@ pub fn has_users(db: &mut AnyConnection) -> Outcome<bool> {
 /// The database's own.
 pub fn has_demo_users(db: &mut AnyConnection) -> Outcome<bool> {
     users::any_demo(db)
+}
+
+/// Whether `password` is that of the user with this name.
+///
+/// # Errors
+/// The database's own.
+pub fn opens(
+    db: &mut AnyConnection,
+    hasher: &Hasher,
+    username: &str,
+    password: &SecretString,
+) -> Outcome<bool> {
+    let hash = users::by_username(db, username)?.and_then(|user| user.password_hash);
+    hash.map_or(Ok(false), |hash| hasher.verify_blocking(password, &hash))
 }

@@ -33,7 +33,7 @@ pub(in crate::organisations) fn read_committee(r: &mut Reading<'_>, id: Uuid) ->
     committees::find(r.db, &scope, id).map(CommitteeDto::from)
 }
 
-pub(in crate::organisations) fn create_committee(
+pub(crate) fn create_committee(
     w: &mut Writing<'_>,
     organisation: Uuid,
     new: &NewCommittee,

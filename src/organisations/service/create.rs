@@ -19,10 +19,7 @@ use crate::organisations::store::{self, OrganisationRow, closure, periods};
 use crate::usecase::{Claim, Writing};
 
 /// Records an organisation under one that the caller manages.
-pub(in crate::organisations) fn create(
-    w: &mut Writing<'_>,
-    new: NewOrganisation,
-) -> Outcome<OrganisationDto> {
+pub(crate) fn create(w: &mut Writing<'_>, new: NewOrganisation) -> Outcome<OrganisationDto> {
     let who = w.who.clone();
     if who.scope(Action::OrganisationManage).is_empty() {
         return Err(Problem::forbidden());

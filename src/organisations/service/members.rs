@@ -35,7 +35,7 @@ pub(in crate::organisations) fn read_member(r: &mut Reading<'_>, id: Uuid) -> Ou
     committees::find_member(r.db, &scope, id).map(|(row, _)| row.into())
 }
 
-pub(in crate::organisations) fn create_member(
+pub(crate) fn create_member(
     w: &mut Writing<'_>,
     committee: Uuid,
     new: NewCommitteeMember,

@@ -16,14 +16,14 @@ use crate::kernel::page::Page;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::usecase::Reading;
 
-pub(in crate::organisations) use committees::{
-    create_committee, edit_committee, list_committees, read_committee,
-};
-pub(in crate::organisations) use create::create;
+pub(crate) use committees::create_committee;
+pub(in crate::organisations) use committees::{edit_committee, list_committees, read_committee};
+pub(crate) use create::create;
 pub use create::{create_first, create_root};
 pub(in crate::organisations) use edit::edit;
 pub(crate) use lookups::{Union, active_within, below, coded, find_visible, name_of, of_kind_under, root_of};
-pub(in crate::organisations) use members::{create_member, edit_member, list_members, read_member};
+pub(crate) use members::create_member;
+pub(in crate::organisations) use members::{edit_member, list_members, read_member};
 pub(in crate::organisations) use read::{ancestors, children, list, periods, read, subtree};
 pub(in crate::organisations) use tree::tree;
 

@@ -17,11 +17,11 @@ use crate::tasks::store::assignments::{self, AssignmentRow};
 use crate::tasks::store::items::{self, TaskRow};
 use crate::usecase::Writing;
 
-pub(in crate::tasks) fn accept(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<AssignmentDto> {
+pub(crate) fn accept(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<AssignmentDto> {
     act(w, id, version, AssignmentAction::Accept, "task_assignment.accept", |_, _| Ok(None))
 }
 
-pub(in crate::tasks) fn start_assignment(
+pub(crate) fn start_assignment(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,
@@ -33,7 +33,7 @@ pub(in crate::tasks) fn start_assignment(
     })
 }
 
-pub(in crate::tasks) fn complete_assignment(
+pub(crate) fn complete_assignment(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,
@@ -48,7 +48,7 @@ pub(in crate::tasks) fn complete_assignment(
     })
 }
 
-pub(in crate::tasks) fn decline(
+pub(crate) fn decline(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,
@@ -87,7 +87,7 @@ fn act(
 }
 
 /// The assigned union tells how far it has come, the task item's owner sets what is to be reached.
-pub(in crate::tasks) fn edit_assignment(
+pub(crate) fn edit_assignment(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,

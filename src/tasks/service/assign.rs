@@ -21,11 +21,7 @@ const MOST: usize = 2000;
 
 /// Assigns to those who do not have it yet. The owner assigns to itself and all below; who holds an assignment
 /// that is still open passes the task item on to those below itself.
-pub(in crate::tasks) fn assign(
-    w: &mut Writing<'_>,
-    task: Uuid,
-    asked: NewAssignments,
-) -> Outcome<AssignmentsMade> {
+pub(crate) fn assign(w: &mut Writing<'_>, task: Uuid, asked: NewAssignments) -> Outcome<AssignmentsMade> {
     let seen = visible(w, task)?;
     let bases = bases(w, &seen)?;
     let row = items::hold(w.db, task)?;

@@ -18,7 +18,7 @@ use crate::tasks::store::items::TaskRow;
 use crate::tasks::store::{assignments, items};
 use crate::usecase::{Claim, Reading, Writing};
 
-pub(in crate::tasks) fn create(w: &mut Writing<'_>, new: NewTaskItem) -> Outcome<TaskItemDto> {
+pub(crate) fn create(w: &mut Writing<'_>, new: NewTaskItem) -> Outcome<TaskItemDto> {
     let organisation_id = new.organisation_id;
     see_organisation(w, organisation_id)?;
     require(w, Action::TaskManage, organisation_id)?;
@@ -66,12 +66,7 @@ pub(super) fn insert(w: &mut Writing<'_>, row: &TaskRow) -> Outcome<()> {
     Ok(())
 }
 
-pub(in crate::tasks) fn edit(
-    w: &mut Writing<'_>,
-    id: Uuid,
-    version: i64,
-    edit: EditTaskItem,
-) -> Outcome<TaskItemDto> {
+pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditTaskItem) -> Outcome<TaskItemDto> {
     let mut row = manageable(w, id, version)?;
     if !row.status.is_open() {
         return Err(wrong_state());
@@ -145,7 +140,7 @@ fn changes(before: &TaskRow, after: &TaskRow) -> Value {
 }
 
 /// Removes a task item that nobody has begun to work on and that no report made.
-pub(in crate::tasks) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
+pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let row = manageable(w, id, version)?;
     if row.status != TaskStatus::Planned {
         return Err(wrong_state());

@@ -9,13 +9,13 @@ mod read;
 mod reports;
 mod states;
 
-pub(super) use answers::{accept, complete_assignment, decline, edit_assignment, start_assignment};
-pub(super) use assign::assign;
-pub(super) use edit::{create, delete, edit};
+pub(crate) use answers::{accept, complete_assignment, decline, edit_assignment, start_assignment};
+pub(crate) use assign::assign;
+pub(crate) use edit::{create, delete, edit};
 pub(super) use progress::progress;
-pub(super) use read::{list, list_across, list_assignments, read, read_assignment};
+pub(crate) use read::{list, list_across, list_assignments, read, read_assignment};
 pub(crate) use reports::{TaskOutcome, create_for_report_item, outcome_of};
-pub(super) use states::{cancel, complete, start};
+pub(crate) use states::{cancel, complete, start};
 
 use super::store::Place;
 use super::store::assignments::{self, Line};

@@ -14,11 +14,7 @@ use crate::tasks::store::assignments::{self, Line, Reach};
 use crate::tasks::store::{Place, items};
 use crate::usecase::Reading;
 
-pub(in crate::tasks) fn list(
-    r: &mut Reading<'_>,
-    query: &TaskItemQuery,
-    page: &Page,
-) -> Outcome<Slice<TaskItemDto>> {
+pub(crate) fn list(r: &mut Reading<'_>, query: &TaskItemQuery, page: &Page) -> Outcome<Slice<TaskItemDto>> {
     let (scope, today) = (r.who.scope(Action::TaskRead), r.today());
     let filter = items::Filter {
         organisation: query.organisation_id,
@@ -37,13 +33,13 @@ pub(in crate::tasks) fn list(
         .with_total(total))
 }
 
-pub(in crate::tasks) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<TaskItemDto> {
+pub(crate) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<TaskItemDto> {
     let today = r.today();
     visible(r, id).map(|row| TaskItemDto::of(row, today))
 }
 
 /// The assignments of a task item: all of them for who sees its owner, else those of the caller's own tree.
-pub(in crate::tasks) fn list_assignments(
+pub(crate) fn list_assignments(
     r: &mut Reading<'_>,
     task: Uuid,
     query: &TaskItemAssignmentQuery,
@@ -57,7 +53,7 @@ pub(in crate::tasks) fn list_assignments(
 }
 
 /// The assignments of the caller's own tree, across task items.
-pub(in crate::tasks) fn list_across(
+pub(crate) fn list_across(
     r: &mut Reading<'_>,
     query: &AssignmentQuery,
     page: &Page,
@@ -72,7 +68,7 @@ pub(in crate::tasks) fn list_across(
     page_of(r, Reach::Within(&scope), &filter, page, &place(page, is_descending(query.sort))?)
 }
 
-pub(in crate::tasks) fn read_assignment(r: &mut Reading<'_>, id: Uuid) -> Outcome<AssignmentDto> {
+pub(crate) fn read_assignment(r: &mut Reading<'_>, id: Uuid) -> Outcome<AssignmentDto> {
     let today = r.today();
     let line = visible_assignment(r, id)?;
     let overdue = line.is_overdue(today);

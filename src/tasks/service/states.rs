@@ -9,12 +9,12 @@ use crate::tasks::model::{TaskAction, next_task};
 use crate::tasks::store::items::{self, TaskRow};
 use crate::usecase::Writing;
 
-pub(in crate::tasks) fn start(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<TaskItemDto> {
+pub(crate) fn start(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<TaskItemDto> {
     act(w, id, version, TaskAction::Start, "task_item.start", |_| None)
 }
 
 /// Ends a task item with what was done. Assignments that are not finished stay as they are, and are frozen.
-pub(in crate::tasks) fn complete(
+pub(crate) fn complete(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,
@@ -27,7 +27,7 @@ pub(in crate::tasks) fn complete(
 }
 
 /// Gives a task item up. Its assignments stay as they are, and are frozen.
-pub(in crate::tasks) fn cancel(
+pub(crate) fn cancel(
     w: &mut Writing<'_>,
     id: Uuid,
     version: i64,

@@ -23,7 +23,7 @@ use super::raw::RawConnection;
 /// When the clock of a test on an empty database or in the small world stands at the start.
 pub const START: &str = "2025-02-10T01:00:00Z";
 /// When that of a test on the demo province does: after everything the demo holds.
-pub const DEMO_START: &str = "2025-03-03T01:00:00Z";
+pub const DEMO_START: &str = "2025-03-18T01:00:00Z";
 /// The password of every demo account.
 pub const DEMO_PASSWORD: &str = "test-only-password-of-the-demo";
 /// A test that takes longer hangs.
@@ -62,8 +62,13 @@ pub fn prepare(url: &str, directory: &Path, template: Template) {
     }
     drop(connection);
     if template == Template::Demo {
-        unimplemented!("demo")
+        congdoan::demo::load(&settings).expect("the demo loads");
     }
+}
+
+/// Loads the demo again; answers what is printed.
+pub fn load_demo(url: &str, directory: &Path) -> String {
+    congdoan::demo::load(&settings(url, directory)).expect("the demo loads").to_string()
 }
 
 // ---- Below here nothing calls the library. ----
