@@ -85,7 +85,9 @@ fn demand_body(operation: &mut Value, method: &str, schemas: &Value) {
     let name = reference.rsplit('/').next().unwrap_or_default();
     let members = schemas.get(name).and_then(|schema| schema.get("required")).and_then(Value::as_array);
     let needed = method != "post" || members.is_some_and(|members| !members.is_empty());
-    operation["requestBody"]["required"] = json!(needed);
+    if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
+        body.insert("required".to_owned(), json!(needed));
+    }
 }
 
 /// The summary stands in for a missing description, without its full stop where it is the title.

@@ -41,14 +41,14 @@ fn declared() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in include_str!("../../src/db/schema.rs").lines().map(str::trim) {
         if let Some((name, rest)) = line.split_once(" (") {
-            if rest.ends_with("{") && !name.contains("::") {
+            if rest.ends_with('{') && !name.contains("::") {
                 name.clone_into(&mut table);
             }
-        } else if let Some((column, kind)) = line.split_once(" -> ") {
-            if !column.contains('!') {
-                let null = if kind.starts_with("Nullable") { " null" } else { "" };
-                found.insert(format!("{table}.{column}{null}"));
-            }
+        } else if let Some((column, kind)) = line.split_once(" -> ")
+            && !column.contains('!')
+        {
+            let null = if kind.starts_with("Nullable") { " null" } else { "" };
+            found.insert(format!("{table}.{column}{null}"));
         }
     }
     found
