@@ -42,14 +42,12 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<ReportRow> {
 /// they wait for one another and for the report's own edits.
 fn touch(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<ReportRow> {
     let now = w.now;
-    match store::touch(w.db, report.id, now)? {
-        Some(row) => Ok(row),
-        None => {
-            let scope = w.who.scope(Action::ReportRead);
-            let status = store::find(w.db, &scope, report.id)?.status;
-            Err(checks::not_editable(status))
-        }
+    if let Some(row) = store::touch(w.db, report.id, now)? {
+        return Ok(row);
     }
+    let scope = w.who.scope(Action::ReportRead);
+    let status = store::find(w.db, &scope, report.id)?.status;
+    Err(checks::not_editable(status))
 }
 
 /// Applies changes to the report's own row, or says that somebody was faster.
