@@ -167,7 +167,7 @@ impl Api {
     /// Creates a resource: 201 with `Location` under `collection`, and its `ETag`.
     ///
     /// # Errors
-    /// As [`Api::write`].
+    /// `unauthenticated`, those of the idempotency key, or what the use case answers; then nothing is written.
     pub async fn create<B, T>(
         self,
         collection: &'static str,
@@ -190,7 +190,7 @@ impl Api {
     /// Changes a resource: 200 with the resource in its new state and its `ETag`.
     ///
     /// # Errors
-    /// As [`Api::write`].
+    /// As [`Api::create`].
     pub async fn change<B, T>(
         self,
         body: impl Sent<B>,
@@ -211,7 +211,7 @@ impl Api {
     /// Does something whose answer is no single resource: 200.
     ///
     /// # Errors
-    /// As [`Api::write`].
+    /// As [`Api::create`].
     pub async fn perform<B, T>(
         self,
         body: impl Sent<B>,
@@ -254,7 +254,7 @@ impl Api {
     /// Removes a draft: 204.
     ///
     /// # Errors
-    /// As [`Api::write`].
+    /// As [`Api::create`].
     pub async fn remove(
         self,
         work: impl FnOnce(&mut Writing<'_>) -> Outcome<()> + Send + 'static,

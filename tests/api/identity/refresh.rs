@@ -84,7 +84,8 @@ on_both_databases! {
         let mut token = officer.refresh_token().to_owned();
         for _ in 0..3 {
             app.wait(29 * day);
-            token = refresh(&officer, &token, None).await.expect(200).text_of("refresh_token").to_owned();
+            let refreshed = refresh(&officer, &token, None).await.expect(200);
+            refreshed.text_of("refresh_token").clone_into(&mut token);
         }
         refresh(&idle, idle.refresh_token(), None).await.problem("invalid_refresh_token");
         app.wait(4 * day);

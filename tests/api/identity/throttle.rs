@@ -62,8 +62,8 @@ on_both_databases! {
             async move { guess(&app, "a.officer").await }
         });
         let answers = at_once(tries).await;
-        let tried = answers.iter().filter(|answer| answer.status == 401).count();
-        assert_eq!(tried, 4, "four of five tries were left: {answers:?}");
+        let answered_401 = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(answered_401, 4, "four of five tries were left: {answers:?}");
         for answer in answers.iter().filter(|answer| answer.status != 401) {
             answer.problem("too_many_requests");
         }
@@ -75,8 +75,8 @@ on_both_databases! {
             async move { guess(&app, "a.officer").await }
         });
         let answers = at_once(tries).await;
-        let tried = answers.iter().filter(|answer| answer.status == 401).count();
-        assert_eq!(tried, 5, "{answers:?}");
+        let answered_401 = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(answered_401, 5, "{answers:?}");
     }
 
     async fn an_address_that_tries_many_accounts_is_slowed_down(app: WorldApp) {
