@@ -7,61 +7,52 @@ pub(super) type Result = (&'static str, &'static str);
 pub(super) type Plan = (&'static str, &'static str, Option<&'static str>);
 
 /// The title of February's report.
-pub(super) const FEBRUARY_TITLE: &str = "Công tác công đoàn tháng 02 và nhiệm vụ trọng tâm tháng 3 năm 2025";
+pub(super) const FEBRUARY_TITLE: &str = "Kết quả công tác công đoàn tháng 02, nhiệm vụ tháng 3 năm 2025";
 
 /// What stands before its first section.
-pub(super) const FEBRUARY_PREAMBLE: &str = "Sau kỳ nghỉ Tết Nguyên đán Ất Tỵ, đoàn viên và người lao động \
-    trong tỉnh trở lại làm việc đúng thời gian, yên tâm với công việc, chấp hành tốt quy định của đơn vị và tin \
-    tưởng vào sự lãnh đạo của Đảng. Trong tháng, tổ chức công đoàn các cấp tập trung vào những việc sau.";
+pub(super) const FEBRUARY_PREAMBLE: &str = "Tết Ất Tỵ qua đi êm ấm: hầu hết người lao động trong tỉnh trở lại đúng hẹn, không nơi nào ngừng việc. Công đoàn \
+    các cấp dồn sức cho những phần việc dưới đây.";
 
 /// February's ten results.
 pub(super) static FEBRUARY_RESULTS: [Result; 10] = [
     (
         "propaganda",
-        "Giới thiệu tới đoàn viên, người lao động các chủ trương của Đảng và quy định mới của Nhà nước; sinh hoạt \
-         kỷ niệm 95 năm Ngày thành lập Đảng; lấy ý kiến góp vào dự thảo văn kiện trình Đại hội Đảng bộ tỉnh lần \
-         thứ XV; theo dõi tâm tư của người lao động trong những ngày làm việc đầu năm.",
+        "Đưa chủ trương, quy định mới đến nơi làm việc qua họp tổ, loa và nhóm tin nhắn; gặp mặt ôn lại 95 năm lịch \
+         sử Đảng; thu góp ý của người lao động cho văn kiện đại hội tỉnh lần thứ XV; sau Tết nghe từng đơn vị nói \
+         tình hình tư tưởng.",
     ),
     (
         "tet_duty",
-        "Cùng chuyên môn các đơn vị phân công trực Tết, giữ an ninh, an toàn cơ quan và doanh nghiệp; nhắc đoàn viên \
-         đi làm lại đúng ngày và bắt tay ngay vào nhiệm vụ của năm 2025.",
+        "Lịch trực Tết được chia xong trước kỳ nghỉ, không nơi nào mất an toàn; ngày đi làm đầu tiên các đơn vị có \
+         mặt gần như đủ và vào việc ngay.",
     ),
     (
         "grassroots_democracy",
-        "Hướng dẫn công đoàn cơ sở cùng chuyên môn tổ chức hội nghị cán bộ, công chức, viên chức và hội nghị người \
-         lao động; mở đối thoại, thương lượng và ký thỏa ước lao động tập thể tại doanh nghiệp.",
+        "Cử cán bộ xuống giúp cơ sở mở hội nghị, chuẩn bị đối thoại và soạn thỏa ước; nơi chưa làm được hẹn lại \
+         trong quý.",
     ),
     (
         "care_support",
-        "Xét và hỗ trợ đoàn viên, con đoàn viên mắc bệnh hiểm nghèo hoặc điều trị hiếm muộn thuộc LĐLĐ huyện Phong \
-         Thổ, LĐLĐ thành phố và Công đoàn Viên chức tỉnh; nhắc các đơn vị mua đủ hàng đã đăng ký tại Chợ Tết Công \
-         đoàn trực tuyến.",
+        "Duyệt các trường hợp ốm nặng và chữa hiếm muộn do Phong Thổ, thành phố và Viên chức tỉnh gửi lên; theo dõi \
+         phiên chợ Tết trực tuyến để người đã đăng ký nhận đủ hàng.",
     ),
     (
         "emulation_awards",
-        "Hoàn thành hồ sơ trình Ủy ban nhân dân tỉnh và Tổng Liên đoàn khen thưởng các tập thể, cá nhân có thành \
-         tích xuất sắc năm 2024.",
+        "Hồ sơ khen thưởng thành tích năm 2024 đã soát đủ, chia theo hai cấp xét là tỉnh và Tổng Liên đoàn.",
     ),
     (
         "organisation_cadres",
-        "Soạn đề án sắp xếp bộ máy LĐLĐ tỉnh; các cấp rà soát, bổ sung quy hoạch ban chấp hành, ban thường vụ, ủy \
-         ban kiểm tra của nhiệm kỳ hiện nay và nhiệm kỳ kế tiếp.",
+        "Đề án tổ chức lại cơ quan tỉnh đang ở bản thảo thứ hai; danh sách quy hoạch của nhiệm kỳ này và nhiệm kỳ \
+         sau được các cấp xem lại và điền chỗ thiếu.",
     ),
-    (
-        "womens_activities",
-        "Hướng dẫn các đơn vị chuẩn bị hoạt động nhân Ngày Quốc tế Phụ nữ 8/3 và Ngày Quốc tế Hạnh phúc 20/3.",
-    ),
+    ("womens_activities", "Gửi gợi ý nội dung cho hai ngày 8/3 và 20/3, mỗi nơi chọn cách làm vừa sức mình."),
     (
         "emulation_movements",
-        "Phát động thi đua chào mừng đại hội đảng bộ các cấp, đại hội thi đua yêu nước và các ngày lễ lớn của năm.",
+        "Các khối thi đua ký giao ước năm, lấy thành tích chào mừng đại hội đảng và đại hội thi đua các cấp làm mục \
+         tiêu.",
     ),
-    (
-        "finance_assets",
-        "Tăng cường quản lý tài chính, tài sản tại công đoàn cơ sở; đôn đốc nộp quyết toán tài chính công đoàn năm \
-         2024.",
-    ),
-    ("documents_issued", "Ban hành kế hoạch, hướng dẫn, báo cáo theo chức năng của LĐLĐ tỉnh."),
+    ("finance_assets", "Kiểm tra sổ quỹ ở một số cơ sở; nhắc những nơi chưa nộp quyết toán của năm trước."),
+    ("documents_issued", "Mọi văn bản đi trong tháng đều lấy số từ sổ đăng ký."),
 ];
 
 /// The ten tasks of March. The second holds the slip of the printed original, a day of 2024 in a plan for 2025:
@@ -69,58 +60,58 @@ pub(super) static FEBRUARY_RESULTS: [Result; 10] = [
 pub(super) static MARCH_PLANS: [Plan; 10] = [
     (
         "propaganda",
-        "Tuyên truyền chủ trương của Đảng, pháp luật của Nhà nước và nghị quyết công đoàn các cấp; vận động đoàn viên \
-         góp ý dự thảo văn kiện đại hội đảng các cấp; nắm tâm tư người lao động.",
+        "Chọn ba chuyên đề để nói trong tháng, trong đó có việc góp ý văn kiện đại hội đảng; mỗi tuần một lần ghi \
+         lại điều người lao động băn khoăn.",
         Some("2025-03-31"),
     ),
     (
         "womens_activities",
-        "Tổ chức hoạt động kỷ niệm 115 năm Ngày Quốc tế Phụ nữ 8/3, 1985 năm khởi nghĩa Hai Bà Trưng và Ngày Quốc tế \
-         Hạnh phúc 20/3; vận động nữ đoàn viên mặc áo dài khi làm việc từ 01-08/3/2025, đồng loạt vào ngày 08/3/2024.",
+        "Gặp mặt nữ đoàn viên dịp 115 năm ngày 8/3, nhắc lại 1985 năm Hai Bà Trưng dấy binh và vui ngày 20/3; tuần \
+         áo dài kéo dài từ 01-08/3/2025, cả tỉnh cùng mặc hôm 08/3/2024.",
         Some("2025-03-20"),
     ),
-    ("emulation_movements", "Đánh giá công tác quý I, đề ra việc trọng tâm quý II.", Some("2025-03-28")),
+    ("emulation_movements", "Nhìn lại ba tháng đầu năm, chốt việc của ba tháng kế tiếp.", Some("2025-03-28")),
     (
         "organisation_cadres",
-        "Sắp xếp bộ máy cơ quan LĐLĐ tỉnh và công đoàn cấp trên trực tiếp cơ sở; thành lập Công đoàn các cơ quan Đảng, \
-         Công đoàn Ủy ban nhân dân và chỉ định ban chấp hành, ban thường vụ, ủy ban kiểm tra của hai nơi này.",
+        "Trình phương án nhân sự cho hai công đoàn mới, một của khối Đảng, một của khối chính quyền tỉnh; ra quyết \
+         định cử người vào từng ban; dựng khung các công đoàn liền trên cơ sở.",
         Some("2025-03-31"),
     ),
     (
         "organisation_cadres",
-        "Bổ sung quy hoạch cán bộ công đoàn; phối hợp giới thiệu cán bộ công đoàn chuyên trách tham gia cấp ủy huyện, \
-         thành phố.",
+        "Điền người còn thiếu trong quy hoạch; trao đổi với các đảng bộ về cán bộ công đoàn có thể vào cấp ủy địa \
+         phương.",
         Some("2025-03-25"),
     ),
     (
         "safety",
-        "Phối hợp tổ chức hoạt động hưởng ứng Tháng An toàn, vệ sinh lao động và phòng chống cháy nổ.",
+        "Cùng các sở mở tháng hành động về an toàn lao động và phòng cháy, ưu tiên nơi có máy móc nguy hiểm.",
         Some("2025-03-31"),
     ),
     (
         "finance_assets",
-        "Ban hành nguyên tắc, định mức giao dự toán tài chính công đoàn năm 2025; báo cáo Tổng Liên đoàn quyết toán \
-         năm 2024.",
+        "Gửi các đơn vị cách tính kinh phí năm 2025; chốt số liệu năm 2024 và nộp lên Tổng Liên đoàn.",
         Some("2025-03-31"),
     ),
     (
         "culture_sport",
-        "Cùng ngành văn hóa ban hành kế hoạch và điều lệ giải cầu lông công nhân, viên chức, lao động lần thứ XXII.",
+        "Thống nhất với ngành văn hóa ngày, nơi và điều lệ của giải cầu lông lần thứ XXII.",
         Some("2025-03-21"),
     ),
     (
         "housing",
-        "Rà soát gia đình đoàn viên, người lao động khó khăn về nhà ở để đề nghị hỗ trợ làm nhà, sửa nhà, thăm hỏi.",
+        "Lập danh sách hộ đang ở nhà tạm, nhà dột, ghi rõ hộ nào cần dựng mới, hộ nào chỉ cần sửa, hộ nào nên đến \
+         thăm.",
         Some("2025-03-14"),
     ),
-    ("documents_issued", "Ban hành văn bản theo chức năng, nhiệm vụ của LĐLĐ tỉnh.", None),
+    ("documents_issued", "Soạn và gửi văn bản thường kỳ.", None),
 ];
 
 /// The partner of the tournament, which stands outside the tree of unions; its place among the plans, from 1.
 pub(super) const PARTNER: (usize, &str) = (8, "Sở Văn hóa, Thể thao và Du lịch");
 
 /// The title of March's report.
-pub(super) const MARCH_TITLE: &str = "Công tác công đoàn tháng 3 và nhiệm vụ trọng tâm tháng 4 năm 2025";
+pub(super) const MARCH_TITLE: &str = "Kết quả công tác công đoàn tháng 3, nhiệm vụ tháng 4 năm 2025";
 
 /// What stands before its first section.
 pub(super) const MARCH_PREAMBLE: &str = "Trong tháng 3, đoàn viên và người lao động trong tỉnh ổn định việc làm; \

@@ -20,7 +20,7 @@ use crate::reports::model::{Direction, ReportStatus, SigningCapacity};
 #[schema(example = json!({
     "organisation_id": "01952a3e-7c00-7000-8000-000000000001",
     "period_kind": "month", "period_start": "2025-02-01", "period_end": "2025-02-28",
-    "title": "Hoạt động công đoàn tháng 02, nhiệm vụ trọng tâm tháng 3 năm 2025",
+    "title": "Kết quả công tác công đoàn tháng 02, nhiệm vụ tháng 3 năm 2025",
     "recipients": [{"direction": "archive", "name": "Lưu: VT"}]
 }))]
 pub(crate) struct NewReport {
