@@ -119,5 +119,8 @@ mod tests {
         );
         let open = TaskOutcome { status: TaskStatus::InProgress, result: None, share: None, ..done };
         assert_eq!(in_words(&open), "Kết quả: đang thực hiện.");
+        let reason = Some("Dời sang tháng 5.".to_owned());
+        let given_up = TaskOutcome { status: TaskStatus::Cancelled, result: reason, ..open };
+        assert_eq!(in_words(&given_up), "Kết quả: không thực hiện. Dời sang tháng 5.");
     }
 }
