@@ -13,6 +13,7 @@
 mod architecture;
 mod code_lists;
 mod demo;
+mod february_2025;
 mod golden;
 mod identity;
 mod journal;

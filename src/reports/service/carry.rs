@@ -15,11 +15,14 @@ use crate::reports::store::{self, ItemRow, ReportRow};
 use crate::tasks::TaskStatus;
 use crate::usecase::Writing;
 
-/// Carries over, once, the plan items of the same organisation's issued report of the period before. Answers how
+/// Carries over, once, the plan items of the same organisation's issued reports of the period before. Answers how
 /// many were new. What was carried before stays as it was written since.
 pub(super) fn carry(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<i64> {
     let Some(before) = checks::period_of(report)?.previous() else { return Ok(0) };
-    let Some(source) = store::issued_of_period(w.db, report.organisation_id, &before)? else { return Ok(0) };
+    let mut plans = Vec::new();
+    for source in store::issued_of_period(w.db, report.organisation_id, &before)? {
+        plans.extend(store::items(w.db, source)?.into_iter().filter(|item| item.section == Section::Plan));
+    }
     let existing = store::items(w.db, report.id)?;
     let sources: HashSet<Uuid> = existing.iter().filter_map(|item| item.source_item_id).collect();
     // An amendment of the last report copies its plan items; their tasks tell that they are the same.
@@ -30,7 +33,7 @@ pub(super) fn carry(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<i64> {
         .collect();
     let mut position = store::count_items(w.db, report.id, Section::Result)?;
     let mut carried = 0;
-    for plan in store::items(w.db, source.id)?.into_iter().filter(|item| item.section == Section::Plan) {
+    for plan in plans {
         let known = sources.contains(&plan.id) || plan.task_item_id.is_some_and(|task| tasks.contains(&task));
         if known {
             continue;
@@ -119,5 +122,8 @@ mod tests {
         );
         let open = TaskOutcome { status: TaskStatus::InProgress, result: None, share: None, ..done };
         assert_eq!(in_words(&open), "Kết quả: đang thực hiện.");
+        let reason = Some("Dời sang tháng 5.".to_owned());
+        let given_up = TaskOutcome { status: TaskStatus::Cancelled, result: reason, ..open };
+        assert_eq!(in_words(&given_up), "Kết quả: không thực hiện. Dời sang tháng 5.");
     }
 }

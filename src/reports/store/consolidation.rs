@@ -9,7 +9,7 @@ use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use super::{ItemRow, ReportRow};
+use super::ItemRow;
 use crate::db::schema::{figure_sources, report_figures, report_items, reports, round_obligations};
 use crate::db::types::Uuid as UuidSql;
 use crate::db::{AnyConnection, MultiBackend};
@@ -128,12 +128,12 @@ pub(in crate::reports) fn copy_sources(db: &mut AnyConnection, from: Uuid, to: U
     Ok(())
 }
 
-/// The issued report of an organisation for a period, in its last version.
+/// The issued reports of an organisation for a period, each in its last version, in the order they were issued.
 pub(in crate::reports) fn issued_of_period(
     db: &mut AnyConnection,
     organisation: Uuid,
     period: &Period,
-) -> Outcome<Option<ReportRow>> {
+) -> Outcome<Vec<Uuid>> {
     let replaced = amendments
         .filter(amendments.field(reports::amends_id).eq(reports::id.nullable()))
         .filter(amendments.field(reports::status).eq(ReportStatus::Issued.as_str()));
@@ -143,9 +143,9 @@ pub(in crate::reports) fn issued_of_period(
         .filter(reports::period_start.eq(period.start()))
         .filter(reports::status.eq(ReportStatus::Issued.as_str()))
         .filter(not(exists(replaced)))
-        .order(reports::issued_at.desc())
-        .first(db)
-        .optional()?)
+        .order((reports::issued_at, reports::number))
+        .select(reports::id)
+        .load(db)?)
 }
 
 /// An item of a report below, as a page of contributions shows it.

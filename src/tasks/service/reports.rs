@@ -19,7 +19,7 @@ const TITLE: usize = 500;
 pub(crate) struct TaskOutcome {
     /// Where it stands.
     pub(crate) status: TaskStatus,
-    /// What its owner says was done, once it is done.
+    /// What its owner says was done, once it is done; why it was given up, when it was.
     pub(crate) result: Option<String>,
     /// Unions it was assigned to, whatever they answered.
     pub(crate) assigned: i64,
@@ -90,7 +90,7 @@ pub(crate) fn outcome_of(r: &mut Reading<'_>, task: Uuid) -> Outcome<TaskOutcome
     let tally = Tally::of(&assignments::answers(r.db, task, None)?);
     Ok(TaskOutcome {
         status: row.status,
-        result: row.result,
+        result: row.result.or(row.cancel_reason),
         assigned: tally.assigned,
         done: tally.done,
         declined: tally.declined,

@@ -9,8 +9,6 @@ mod reading;
 use congdoan::db::{AnyConnection, DatabaseUrl, establish};
 use congdoan::identity::service::{NewAccount, create_account};
 use congdoan::identity::{Hasher, Role};
-use congdoan::kernel::clock::Instant;
-use congdoan::organisations::service::create_first;
 use serde_json::{Value, json};
 
 use super::support::app::instant;
@@ -60,9 +58,8 @@ pub fn union(code: &str, name: &str, kind: &str, parent: &str) -> Value {
 
 impl Province {
     pub async fn found(app: &TestApp) -> Self {
-        let then: Instant = instant("2009-12-31T17:00:00Z");
-        let province = create_first(&mut connection(app), then, "LDLD").unwrap().to_string();
-        let admin = person(app, "admin", Role::Administrator, &province).await;
+        let province = app.first_administrator(instant("2009-12-31T17:00:00Z"), "LDLD", "admin");
+        let admin = app.as_user("admin").await;
         let mut made = Self {
             app: app.clone(),
             admin,

@@ -3,35 +3,19 @@
 use serde_json::{Value, json};
 
 use super::{
-    OWING, accept, accepted_for_round, add_figure, add_item, create, february, february_round, for_round,
-    indicator, issue, issued_in_house, path, round_of, step, submit, with,
+    OWING, accept, accepted_for_round, add_figure, add_item, consolidate, create, february, february_round,
+    figure, figure_path, for_round, indicator, issue, issued_in_house, path, round_of, step, submit, with,
 };
+use crate::support::TestApp;
 use crate::support::app::instant;
 use crate::support::on_both_databases;
 use crate::support::world::{D1, D2, P, S};
-use crate::support::{Answer, TestApp};
 
-/// Consolidates the province's report as its officer.
-async fn consolidate(app: &TestApp, report: &str) -> Answer {
-    step(&app.as_user("p.officer").await, report, "consolidate", json!({})).await.expect(200)
-}
-
-/// The figure of an indicator in a consolidation's or a report's answer.
-fn figure(report: &Value, indicator: &str) -> Value {
-    report["figures"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|figure| figure["indicator_id"] == indicator)
-        .unwrap()
-        .clone()
-}
-
-fn figure_path(figure: &Value) -> String {
-    format!("/api/v1/report-figures/{}", figure["id"].as_str().unwrap())
-}
-
+/// The province opens March's round and begins its own report.
 async fn march(app: &TestApp) -> String {
+    app.clock.set(instant("2025-03-20T01:00:00Z"));
+    let round = round_of("2025-03-01", "2025-03-31", "2025-03-25T10:00:00Z");
+    app.as_user("p.clerk").await.post("/api/v1/reporting-rounds", round).await.expect(201);
     let march =
         json!({ "period_start": "2025-03-01", "period_end": "2025-03-31", "title": "Công tác tháng 3" });
     create(app, "p", with(february(P), march)).await
@@ -48,7 +32,7 @@ on_both_databases! {
         add_figure(&app, "s", &third, json!({ "indicator_id": attendances, "value": 617, "denominator": 700 })).await;
         submit(&app, "s", &third).await;
         let id = create(&app, "p", february(P)).await;
-        let done = app.journalled(consolidate(&app, &id)).await;
+        let done = app.journalled(consolidate(&app, "p", &id)).await;
         let ids = |list: &Value| -> Vec<String> {
             list.as_array().unwrap().iter().map(|one| one["organisation_id"].as_str().unwrap().to_owned()).collect()
         };
@@ -59,7 +43,7 @@ on_both_databases! {
         assert_eq!((&sum["value"], &sum["computed_value"], &sum["unit"]), (&json!(22_000), &json!(22_000), &json!("attendance")));
         assert_eq!(figure(&done["report"], &persons)["value"], 4);
         accept(&app, "p.clerk", &third).await;
-        let done = consolidate(&app, &id).await;
+        let done = consolidate(&app, "p", &id).await;
         let sum = figure(&done["report"], &attendances);
         assert_eq!((&sum["value"], &sum["denominator"], &sum["version"]), (&json!(22_617), &json!(700), &json!(2)));
         assert_eq!(done["report"]["figures"].as_array().unwrap().len(), 2);
@@ -78,7 +62,7 @@ on_both_databases! {
         let etag = officer.get(&figure_path(&sum)).await.etag();
         let printed = officer.patch(&figure_path(&sum), &etag, edit).await.expect(200);
         assert_eq!(printed["printed"], "gần 22.620 lượt");
-        let again = consolidate(&app, &id).await;
+        let again = consolidate(&app, "p", &id).await;
         assert_eq!(figure(&again["report"], &attendances), printed.json, "nothing new below changes nothing");
     }
 
@@ -87,7 +71,7 @@ on_both_databases! {
         let round = february_round(&app).await.id();
         accepted_for_round(&app, "d1", D1, &round, &[(&counted, 10)]).await;
         let id = create(&app, "p", february(P)).await;
-        let sum = figure(&consolidate(&app, &id).await["report"], &counted);
+        let sum = figure(&consolidate(&app, "p", &id).await["report"], &counted);
         let officer = app.as_user("p.officer").await;
         let refused = officer.patch(&figure_path(&sum), "\"v1\"", json!({ "value": 12 })).await;
         assert_eq!(refused.violations(), [("/override_reason".to_owned(), "missing".to_owned())]);
@@ -97,7 +81,7 @@ on_both_databases! {
         let overridden = officer.patch(&figure_path(&sum), "\"v1\"", edit).await.expect(200);
         assert_eq!((&overridden["value"], &overridden["computed_value"]), (&json!(12), &json!(10)));
         accepted_for_round(&app, "d2", D2, &round, &[(&counted, 5)]).await;
-        let after = figure(&consolidate(&app, &id).await["report"], &counted);
+        let after = figure(&consolidate(&app, "p", &id).await["report"], &counted);
         assert_eq!((&after["value"], &after["computed_value"]), (&json!(12), &json!(15)));
         assert_eq!(after["override_reason"], "Cộng hai đơn vị báo qua điện thoại");
         let sources = officer.all(&format!("{}/sources", figure_path(&after))).await;
@@ -112,11 +96,11 @@ on_both_databases! {
         let round = february_round(&app).await.id();
         accepted_for_round(&app, "d1", D1, &round, &[(&counted, 98)]).await;
         let id = create(&app, "p", february(P)).await;
-        let sum = figure(&consolidate(&app, &id).await["report"], &counted);
+        let sum = figure(&consolidate(&app, "p", &id).await["report"], &counted);
         let edit = json!({ "printed_value": 100, "qualifier": "nearly" });
         app.as_user("p.officer").await.patch(&figure_path(&sum), "\"v1\"", edit).await.expect(200);
         accepted_for_round(&app, "d2", D2, &round, &[(&counted, 5)]).await;
-        let after = figure(&consolidate(&app, &id).await["report"], &counted);
+        let after = figure(&consolidate(&app, "p", &id).await["report"], &counted);
         assert_eq!((&after["printed_value"], &after["qualifier"], &after["printed"]), (&json!(null), &json!(null), &json!("103 người")));
     }
 
@@ -127,7 +111,7 @@ on_both_databases! {
         let first = accepted_for_round(&app, "d1", D1, &round, &[(&counted, 10), (&gone, 3)]).await;
         issue(&app, "d1", &first).await;
         let id = create(&app, "p", february(P)).await;
-        let done = consolidate(&app, &id).await;
+        let done = consolidate(&app, "p", &id).await;
         assert_eq!(figure(&done["report"], &counted)["value"], 10, "issued counts like accepted");
         let officer = app.as_user("d1.officer").await;
         let amendment = officer.post(&format!("{}/amend", path(&first)), json!({})).await.expect(201);
@@ -136,10 +120,10 @@ on_both_databases! {
         officer.delete(&figure_path(&dropped), "\"v1\"").await.expect(204);
         submit(&app, "d1", &amendment.id()).await;
         accept(&app, "p.clerk", &amendment.id()).await;
-        let done = consolidate(&app, &id).await;
+        let done = consolidate(&app, "p", &id).await;
         assert_eq!(figure(&done["report"], &counted)["value"], 10, "not before it is issued");
         issue(&app, "d1", &amendment.id()).await;
-        let done = consolidate(&app, &id).await;
+        let done = consolidate(&app, "p", &id).await;
         assert_eq!(done["included"][0]["report_id"], amendment.id());
         let sum = figure(&done["report"], &counted);
         assert_eq!(sum["value"], 8);
@@ -161,7 +145,7 @@ on_both_databases! {
         step(&app.as_user("p.clerk").await, &id, "consolidate", json!({})).await.problem("forbidden");
         officer.act(&format!("{}/consolidate", path(&id)), "\"v9\"", json!({})).await.problem("precondition_failed");
         app.as_user("d1.officer").await.act(&format!("{}/consolidate", path(&id)), "\"v1\"", json!({})).await.problem("not_found");
-        let done = consolidate(&app, &id).await;
+        let done = consolidate(&app, "p", &id).await;
         assert_eq!(done["missing"].as_array().unwrap().len(), OWING.len());
         add_item(&app, "p", &id, "result", "Việc.").await;
         submit(&app, "p", &id).await;
@@ -174,7 +158,7 @@ on_both_databases! {
         let most = 9_007_199_254_740_991;
         accepted_for_round(&app, "d1", D1, &round, &[(&counted, most)]).await;
         let id = create(&app, "p", february(P)).await;
-        assert_eq!(figure(&consolidate(&app, &id).await["report"], &counted)["value"], most);
+        assert_eq!(figure(&consolidate(&app, "p", &id).await["report"], &counted)["value"], most);
         accepted_for_round(&app, "d2", D2, &round, &[(&counted, 1)]).await;
         let refused = step(&app.as_user("p.officer").await, &id, "consolidate", json!({})).await;
         assert_eq!(refused.violations(), [(String::new(), "out_of_range".to_owned())]);
@@ -223,10 +207,8 @@ on_both_databases! {
         let task = format!("/api/v1/task-items/{}", plan["task_item_id"].as_str().unwrap());
         officer.act(&format!("{task}/start"), "\"v1\"", json!({})).await.expect(200);
         officer.act(&format!("{task}/complete"), "\"v2\"", json!({ "result": "Đã gặp mặt 120 người." })).await.expect(200);
-        app.clock.set(instant("2025-03-20T01:00:00Z"));
-        app.as_user("p.clerk").await.post("/api/v1/reporting-rounds", round_of("2025-03-01", "2025-03-31", "2025-03-25T10:00:00Z")).await.expect(201);
         let march = march(&app).await;
-        let done = consolidate(&app, &march).await;
+        let done = consolidate(&app, "p", &march).await;
         assert_eq!(done["carried_items"], 2);
         let items = done["report"]["items"].as_array().unwrap().clone();
         assert_eq!(items[0]["section"], "result");
@@ -236,7 +218,7 @@ on_both_databases! {
         let officer = app.as_user("p.officer").await;
         let edited = format!("/api/v1/report-items/{}", items[0]["id"].as_str().unwrap());
         officer.patch(&edited, "\"v1\"", json!({ "body": "Viết lại." })).await.expect(200);
-        let again = consolidate(&app, &march).await;
+        let again = consolidate(&app, "p", &march).await;
         assert_eq!(again["carried_items"], 0);
         let bodies: Vec<_> = again["report"]["items"].as_array().unwrap().iter().map(|item| item["body"].as_str().unwrap()).collect();
         assert_eq!(bodies, ["Viết lại.", "Rà soát hồ sơ.\nKết quả: chưa thực hiện."]);
@@ -246,9 +228,23 @@ on_both_databases! {
         submit(&app, "p", &amendment).await;
         accept(&app, "p.clerk", &amendment).await;
         issue(&app, "p", &amendment).await;
-        let again = consolidate(&app, &march).await;
+        let again = consolidate(&app, "p", &march).await;
         assert_eq!(again["carried_items"], 1);
         assert_eq!(again["report"]["items"].as_array().unwrap().len(), 3);
+    }
+
+    async fn a_second_report_of_last_month_does_not_hide_the_plans_of_the_first(app: WorldApp) {
+        let plans = [issued_in_house(&app).await, issued_in_house(&app).await];
+        let officer = app.as_user("p.officer").await;
+        let mut planned = Vec::new();
+        for report in plans {
+            planned.push(officer.get(&path(&report)).await["items"][1]["id"].clone());
+        }
+        let march = march(&app).await;
+        let done = consolidate(&app, "p", &march).await;
+        assert_eq!(done["carried_items"], 2);
+        let sources: Vec<_> = done["report"]["items"].as_array().unwrap().iter().map(|item| &item["source_item_id"]).collect();
+        assert_eq!(sources, planned.iter().collect::<Vec<_>>(), "in the order they were issued");
     }
 
     async fn the_share_of_unions_done_stands_in_the_result(app: WorldApp) {
@@ -261,10 +257,8 @@ on_both_databases! {
         let named = json!({ "organisation_ids": [D1, D2] });
         officer.act(&assignments, &version, named).await;
         app.database.execute("UPDATE task_assignments SET status = 'done', progress = 100 WHERE organisation_id = (SELECT id FROM organisations WHERE code = 'LDLD-D1')");
-        app.clock.set(instant("2025-03-20T01:00:00Z"));
-        app.as_user("p.clerk").await.post("/api/v1/reporting-rounds", round_of("2025-03-01", "2025-03-31", "2025-03-25T10:00:00Z")).await.expect(201);
         let march = march(&app).await;
-        let done = consolidate(&app, &march).await;
+        let done = consolidate(&app, "p", &march).await;
         let body = done["report"]["items"][0]["body"].as_str().unwrap().to_owned();
         assert!(body.contains("01/02 đơn vị đã thực hiện xong (50%)"), "{body}");
     }

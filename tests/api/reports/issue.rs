@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    accept, accepted_in_house, add_figure, add_item, create, february, indicator, issue, issued_in_house,
-    path, step, submit, with,
+    accept, accepted_in_house, add_figure, add_item, create, february, indicator, is_frozen, issue,
+    issued_in_house, path, step, submit, twenty_issued_at_once, with,
 };
 use crate::support::app::at_once;
 use crate::support::on_both_databases;
@@ -85,44 +85,16 @@ on_both_databases! {
         let counted = indicator(&app, "test_frozen", "person").await;
         let other = indicator(&app, "test_other", "person").await;
         let id = create(&app, "p", february(P)).await;
-        let item = add_item(&app, "p", &id, "result", "Việc.").await;
-        let figure = add_figure(&app, "p", &id, json!({ "indicator_id": counted, "value": 5 })).await;
+        add_item(&app, "p", &id, "result", "Việc.").await;
+        add_figure(&app, "p", &id, json!({ "indicator_id": counted, "value": 5 })).await;
         submit(&app, "p", &id).await;
         accept(&app, "p.clerk", &id).await;
-        let before = issue(&app, "p", &id).await;
-        let officer = app.as_user("p.officer").await;
-        let (item_path, figure_path) = (format!("/api/v1/report-items/{}", item.id()), format!("/api/v1/report-figures/{}", figure.id()));
-        officer.patch(&path(&id), &before.etag(), json!({ "title": "x" })).await.problem("frozen");
-        officer.patch(&path(&id), &before.etag(), json!({ "recipients": [] })).await.problem("frozen");
-        officer.delete(&path(&id), &before.etag()).await.problem("frozen");
-        let consolidate = format!("{}/consolidate", path(&id));
-        officer.act(&consolidate, &before.etag(), json!({})).await.problem("frozen");
-        officer.post(&format!("{}/items", path(&id)), json!({ "section": "plan", "body": "x" })).await.problem("frozen");
-        officer.patch(&item_path, &item.etag(), json!({ "body": "x" })).await.problem("frozen");
-        officer.patch(&item_path, &item.etag(), json!({ "position": 1 })).await.problem("frozen");
-        officer.delete(&item_path, &item.etag()).await.problem("frozen");
-        let new = json!({ "indicator_id": other, "value": 1 });
-        officer.post(&format!("{}/figures", path(&id)), new).await.problem("frozen");
-        officer.patch(&figure_path, &figure.etag(), json!({ "value": 6 })).await.problem("frozen");
-        officer.delete(&figure_path, &figure.etag()).await.problem("frozen");
-        let after = officer.get(&path(&id)).await.expect(200);
-        assert_eq!(after.json, before.json);
+        issue(&app, "p", &id).await;
+        is_frozen(&app, "p", &id, &other).await;
     }
 
     async fn twenty_issued_at_once_get_twenty_consecutive_numbers(app: WorldApp) {
-        let mut waiting = Vec::new();
-        for _ in 0..20 {
-            let id = accepted_in_house(&app).await;
-            let etag = app.as_user("p.chair").await.get(&path(&id)).await.etag();
-            waiting.push((id, etag));
-        }
-        let chairs = [app.as_user("p.chair").await, app.as_user("p.chair2").await];
-        let answers = at_once(waiting.into_iter().zip(chairs.into_iter().cycle()).map(|((id, etag), chair)| async move {
-            chair.act(&format!("{}/issue", path(&id)), &etag, json!({})).await.expect(200)["number"].as_i64().unwrap()
-        })).await;
-        let mut numbers = answers;
-        numbers.sort_unstable();
-        assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+        assert_eq!(twenty_issued_at_once(&app, &february(P)).await, (1..=20).collect::<Vec<_>>());
         assert_eq!(app.database.count("SELECT next_number AS n FROM number_registers"), 21);
     }
 

@@ -13,7 +13,7 @@ mod rounds;
 use serde_json::{Value, json};
 
 use super::support::world::{D1, D2, P, S};
-use super::support::{Actor, Answer, TestApp};
+use super::support::{Actor, Answer, TestApp, at_once};
 
 /// Who signs: what an issued report must have.
 fn signature() -> Value {
@@ -24,7 +24,7 @@ fn signature() -> Value {
 }
 
 /// `first` with the members of `second`.
-fn with(mut first: Value, second: Value) -> Value {
+pub fn with(mut first: Value, second: Value) -> Value {
     for (name, value) in second.as_object().unwrap() {
         first[name] = value.clone();
     }
@@ -32,7 +32,7 @@ fn with(mut first: Value, second: Value) -> Value {
 }
 
 /// A report of February without a round, ready to be signed.
-fn february(organisation: &str) -> Value {
+pub fn february(organisation: &str) -> Value {
     with(
         json!({
             "organisation_id": organisation, "title": "Công tác công đoàn tháng 02 năm 2025",
@@ -43,7 +43,7 @@ fn february(organisation: &str) -> Value {
 }
 
 /// A report for a round, ready to be signed.
-fn for_round(organisation: &str, round: &str) -> Value {
+pub fn for_round(organisation: &str, round: &str) -> Value {
     with(
         json!({ "organisation_id": organisation, "round_id": round, "title": "Báo cáo tháng 02" }),
         signature(),
@@ -59,7 +59,7 @@ async fn february_round(app: &TestApp) -> Answer {
         .expect(201)
 }
 
-fn round_of(start: &str, end: &str, deadline: &str) -> Value {
+pub fn round_of(start: &str, end: &str, deadline: &str) -> Value {
     json!({
         "organisation_id": P, "title": "Báo cáo tháng", "period_kind": "month", "period_start": start,
         "period_end": end, "deadline": deadline,
@@ -67,49 +67,72 @@ fn round_of(start: &str, end: &str, deadline: &str) -> Value {
     })
 }
 
-fn path(id: &str) -> String {
+pub fn path(id: &str) -> String {
     format!("/api/v1/reports/{id}")
 }
 
 /// Creates a report as its officer.
-async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
+pub async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
     app.as_user(&format!("{prefix}.officer")).await.post("/api/v1/reports", body).await.expect(201).id()
 }
 
 async fn add_item(app: &TestApp, prefix: &str, report: &str, section: &str, body: &str) -> Answer {
-    let officer = app.as_user(&format!("{prefix}.officer")).await;
-    officer
-        .post(&format!("{}/items", path(report)), json!({ "section": section, "body": body }))
-        .await
-        .expect(201)
+    write_item(app, prefix, report, json!({ "section": section, "body": body })).await
 }
 
-async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> Answer {
+/// Adds an item with whatever members it has.
+pub async fn write_item(app: &TestApp, prefix: &str, report: &str, item: Value) -> Answer {
+    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    officer.post(&format!("{}/items", path(report)), item).await.expect(201)
+}
+
+pub async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> Answer {
     let officer = app.as_user(&format!("{prefix}.officer")).await;
     officer.post(&format!("{}/figures", path(report)), body).await.expect(201)
 }
 
 /// Takes one step with the version the report has now.
-async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
+pub async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
     let etag = actor.get(&path(report)).await.expect(200).etag();
     actor.act(&format!("{}/{action}", path(report)), &etag, body).await
 }
 
-async fn submit(app: &TestApp, prefix: &str, report: &str) -> Answer {
+pub async fn submit(app: &TestApp, prefix: &str, report: &str) -> Answer {
     step(&app.as_user(&format!("{prefix}.chair")).await, report, "submit", json!({})).await.expect(200)
 }
 
-async fn accept(app: &TestApp, clerk: &str, report: &str) -> Answer {
+pub async fn accept(app: &TestApp, clerk: &str, report: &str) -> Answer {
     step(&app.as_user(clerk).await, report, "accept", json!({})).await.expect(200)
 }
 
-async fn issue(app: &TestApp, prefix: &str, report: &str) -> Answer {
+pub async fn issue(app: &TestApp, prefix: &str, report: &str) -> Answer {
     step(&app.as_user(&format!("{prefix}.chair")).await, report, "issue", json!({})).await.expect(200)
+}
+
+/// Consolidates a report as its officer.
+pub async fn consolidate(app: &TestApp, prefix: &str, report: &str) -> Answer {
+    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    step(&officer, report, "consolidate", json!({})).await.expect(200)
+}
+
+/// The figure of an indicator in a report.
+pub fn figure(report: &Value, indicator: &str) -> Value {
+    let figures = report["figures"].as_array().unwrap();
+    figures.iter().find(|figure| figure["indicator_id"] == indicator).unwrap().clone()
+}
+
+pub fn figure_path(figure: &Value) -> String {
+    format!("/api/v1/report-figures/{}", figure["id"].as_str().unwrap())
 }
 
 /// An in-house report of the province with one result and one plan item, accepted.
 async fn accepted_in_house(app: &TestApp) -> String {
-    let id = create(app, "p", february(P)).await;
+    accepted(app, february(P)).await
+}
+
+/// The same for any report of the province.
+async fn accepted(app: &TestApp, report: Value) -> String {
+    let id = create(app, "p", report).await;
     add_item(app, "p", &id, "result", "Tuyên truyền đến đoàn viên.").await;
     add_item(app, "p", &id, "plan", "Tổ chức gặp mặt nữ đoàn viên.").await;
     submit(app, "p", &id).await;
@@ -154,3 +177,68 @@ async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
 
 /// The owing unions of [`february_round`], by user prefix.
 const OWING: [(&str, &str); 3] = [("d1", D1), ("d2", D2), ("s", S)];
+
+/// Twenty such reports of the province, accepted one after the other and then signed by two chairs at the same
+/// time; answers their numbers in order.
+pub async fn twenty_issued_at_once(app: &TestApp, report: &Value) -> Vec<i64> {
+    let chairs = [app.as_user("p.chair").await, app.as_user("p.chair2").await];
+    let mut waiting = Vec::new();
+    for number in 0..20 {
+        let id = accepted(app, report.clone()).await;
+        let chair = chairs[number % 2].clone();
+        let etag = chair.get(&path(&id)).await.etag();
+        waiting.push(async move { chair.act(&format!("{}/issue", path(&id)), &etag, json!({})).await });
+    }
+    let answers = at_once(waiting).await;
+    let number = |answer: Answer| answer.expect(200)["number"].as_i64().unwrap();
+    let mut numbers: Vec<_> = answers.into_iter().map(number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Tries every change of an issued report as those who may change a draft; each is refused, and nothing has
+/// changed. `spare` is an indicator the report has no figure of.
+pub async fn is_frozen(app: &TestApp, prefix: &str, report: &str, spare: &str) {
+    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    let before = officer.get(&path(report)).await.expect(200);
+    let (report_path, etag) = (path(report), before.etag());
+    officer.patch(&report_path, &etag, json!({ "title": "x" })).await.problem("frozen");
+    officer.patch(&report_path, &etag, json!({ "recipients": [] })).await.problem("frozen");
+    officer.delete(&report_path, &etag).await.problem("frozen");
+    let version = |part: &Value| format!("\"v{}\"", part["version"]);
+    let item = &before["items"][0];
+    let (item_path, item_etag) =
+        (format!("/api/v1/report-items/{}", item["id"].as_str().unwrap()), version(item));
+    let new = json!({ "section": "plan", "body": "x" });
+    officer.post(&format!("{report_path}/items"), new).await.problem("frozen");
+    officer.patch(&item_path, &item_etag, json!({ "body": "x" })).await.problem("frozen");
+    officer.patch(&item_path, &item_etag, json!({ "position": 1 })).await.problem("frozen");
+    officer.delete(&item_path, &item_etag).await.problem("frozen");
+    let figure = &before["figures"][0];
+    let (figure_path, figure_etag) = (figure_path(figure), version(figure));
+    let new = json!({ "indicator_id": spare, "value": 1 });
+    officer.post(&format!("{report_path}/figures"), new).await.problem("frozen");
+    officer.patch(&figure_path, &figure_etag, json!({ "value": 6 })).await.problem("frozen");
+    officer.delete(&figure_path, &figure_etag).await.problem("frozen");
+    for (role, action, body) in [
+        ("officer", "consolidate", json!({})),
+        ("chair", "submit", json!({})),
+        ("clerk", "return", json!({ "reason": "x" })),
+        ("clerk", "accept", json!({})),
+        ("chair", "issue", json!({})),
+    ] {
+        let actor = app.as_user(&format!("{prefix}.{role}")).await;
+        step(&actor, report, action, body).await.problem("frozen");
+    }
+    let after = officer.get(&path(report)).await.expect(200);
+    assert_eq!((after.etag(), &after.json), (etag, &before.json));
+}
+
+/// Fails unless `text` holds all of `parts`, one after the other.
+pub fn assert_in_order(text: &str, parts: &[impl AsRef<str>]) {
+    let mut rest = text;
+    for part in parts.iter().map(AsRef::as_ref) {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part} is missing or out of order in\n{text}"));
+        rest = &rest[at + part.len()..];
+    }
+}

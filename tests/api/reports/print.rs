@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::{accept, add_figure, add_item, create, february, indicator, issue, path, submit, with};
+use super::{
+    accept, add_figure, add_item, assert_in_order, create, february, indicator, issue, path, submit, with,
+};
 use crate::support::on_both_databases;
 use crate::support::world::{D1, P};
 
@@ -46,11 +48,7 @@ on_both_databases! {
             "TM. BAN THƯỜNG VỤ\nPHÓ CHỦ TỊCH",
             "Nguyễn Văn Mẫu",
         ];
-        let mut rest = printed.as_str();
-        for part in expected {
-            let at = rest.find(part).unwrap_or_else(|| panic!("{part} is missing or out of order in\n{printed}"));
-            rest = &rest[at + part.len()..];
-        }
+        assert_in_order(&printed, &expected);
     }
 
     async fn who_may_not_read_a_report_may_not_print_it(app: WorldApp) {

@@ -14,6 +14,7 @@ use congdoan::identity::{Hasher, Role};
 use congdoan::kernel::clock::Instant;
 use congdoan::kernel::id::Uuid;
 use congdoan::kernel::text::fold;
+use congdoan::organisations::service::create_first;
 use diesel::prelude::*;
 
 use super::app::{TestApp, instant};
@@ -140,6 +141,23 @@ impl TestApp {
     /// A signed-in user of the world, e.g. `a.officer`.
     pub async fn as_user(&self, username: &str) -> Actor {
         self.login(username, PASSWORD).await
+    }
+
+    /// What `congdoan admin create` does on an empty database: the province as of `founded`, with nothing but a code,
+    /// and an administrator who signs in with [`PASSWORD`]. Answers the province's id.
+    pub fn first_administrator(&self, founded: Instant, code: &str, username: &str) -> String {
+        let mut db = self.database.connect();
+        let province = create_first(&mut db, founded, code).unwrap();
+        let account = NewAccount {
+            username: username.to_owned(),
+            display_name: "Quản trị viên tỉnh".to_owned(),
+            password_hash: Hasher::cheap_for_tests().hash_blocking(&PASSWORD.into()).unwrap(),
+            is_demo: false,
+            role: Role::Administrator,
+            organisation_id: province,
+        };
+        create_account(&mut db, account, self.clock.now()).unwrap();
+        province.to_string()
     }
 
     /// The id of the user with this name.

@@ -106,7 +106,7 @@ async fn assign(by: &Actor, task: &Answer, organisation: &str) -> String {
 }
 
 /// Does an action at the version the record has now.
-async fn act(by: &Actor, path: &str, action: &str, body: Value) -> Answer {
+pub async fn act(by: &Actor, path: &str, action: &str, body: Value) -> Answer {
     let etag = by.get(path).await.expect(200).etag();
     by.act(&format!("{path}/{action}"), &etag, body).await
 }
