@@ -24,7 +24,7 @@ fn signature() -> Value {
 }
 
 /// `first` with the members of `second`.
-fn with(mut first: Value, second: Value) -> Value {
+pub fn with(mut first: Value, second: Value) -> Value {
     for (name, value) in second.as_object().unwrap() {
         first[name] = value.clone();
     }
@@ -32,7 +32,7 @@ fn with(mut first: Value, second: Value) -> Value {
 }
 
 /// A report of February without a round, ready to be signed.
-fn february(organisation: &str) -> Value {
+pub fn february(organisation: &str) -> Value {
     with(
         json!({
             "organisation_id": organisation, "title": "Công tác công đoàn tháng 02 năm 2025",
@@ -43,7 +43,7 @@ fn february(organisation: &str) -> Value {
 }
 
 /// A report for a round, ready to be signed.
-fn for_round(organisation: &str, round: &str) -> Value {
+pub fn for_round(organisation: &str, round: &str) -> Value {
     with(
         json!({ "organisation_id": organisation, "round_id": round, "title": "Báo cáo tháng 02" }),
         signature(),
@@ -67,7 +67,7 @@ fn round_of(start: &str, end: &str, deadline: &str) -> Value {
     })
 }
 
-fn path(id: &str) -> String {
+pub fn path(id: &str) -> String {
     format!("/api/v1/reports/{id}")
 }
 
@@ -90,7 +90,7 @@ async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> A
 }
 
 /// Takes one step with the version the report has now.
-async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
+pub async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
     let etag = actor.get(&path(report)).await.expect(200).etag();
     actor.act(&format!("{}/{action}", path(report)), &etag, body).await
 }
