@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod authorisation;
 mod code_lists;
 mod demo;
 mod february_2025;

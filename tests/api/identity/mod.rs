@@ -24,7 +24,7 @@ async fn refresh(actor: &Actor, token: &str, key: Option<&str>) -> Answer {
 }
 
 /// A problem document without what differs from request to request.
-fn without_instance(answer: &Answer) -> Value {
+pub fn without_instance(answer: &Answer) -> Value {
     let mut document = answer.json.clone();
     document.as_object_mut().unwrap().remove("instance");
     document

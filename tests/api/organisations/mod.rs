@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::support::app::instant;
 use super::support::{Actor, Answer, TestApp};
 
-const PASSWORD: &str = "a password of these tests";
+/// The password of [`person`].
+pub const PASSWORD: &str = "a password of these tests";
 
 /// A small province, recorded as established on 1 January 2010:
 /// the province over a district, a sector and a grassroots union of its own; a grassroots union under each of the two.

@@ -105,9 +105,11 @@ on_both_databases! {
             stranger.get(&path(&id)).await.problem("not_found");
             stranger.patch(&path(&id), "\"v1\"", json!({ "title": "x" })).await.problem("not_found");
             stranger.get(&format!("{}/history", path(&id))).await.problem("not_found");
-            let refused = stranger.post(LIST, february(D1)).await;
-            assert_eq!(refused.violations(), pairs(&[("/organisation_id", "not_found")]));
         }
+        // Who stands below sees the union, though not its reports.
+        app.as_user("a.officer").await.post(LIST, february(D1)).await.problem("forbidden");
+        let refused = app.as_user("d2.officer").await.post(LIST, february(D1)).await;
+        assert_eq!(refused.violations(), pairs(&[("/organisation_id", "not_found")]));
     }
 
     async fn a_draft_can_be_dropped_until_it_is_submitted(app: WorldApp) {

@@ -78,7 +78,9 @@ on_both_databases! {
             other_actor.act(&format!("{path}/close"), &round.etag(), json!({})).await.problem("forbidden");
         }
         app.as_user("p.chair").await.post(ROUNDS, february()).await.problem("forbidden");
-        let refused = app.as_user("d1.clerk").await.post(ROUNDS, february()).await;
+        app.as_user("d1.clerk").await.post(ROUNDS, february()).await.problem("forbidden");
+        let beside = with(february(), json!({ "organisation_id": D2 }));
+        let refused = app.as_user("d1.clerk").await.post(ROUNDS, beside).await;
         assert_eq!(refused.violations(), [("/organisation_id".to_owned(), "not_found".to_owned())]);
     }
 

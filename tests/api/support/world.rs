@@ -166,6 +166,11 @@ impl TestApp {
     }
 }
 
+/// An organisation of the world and those above it, nearest first.
+pub fn line(organisation: &str) -> &'static [&'static str] {
+    PLACES.iter().find(|place| place.id == organisation).unwrap().line
+}
+
 /// Puts the world into a migrated database.
 pub fn load(db: &mut AnyConnection) {
     let now = instant(BEGIN);

@@ -85,18 +85,18 @@ fn seed_codes(app: &TestApp) {
 }
 
 /// A new task item of `organisation`, with more members than it needs where `more` has any.
-async fn task(by: &Actor, organisation: &str, more: Value) -> Answer {
+pub async fn task(by: &Actor, organisation: &str, more: Value) -> Answer {
     let mut body = json!({"organisation_id": organisation, "title": "Chăm lo Tết cho đoàn viên"});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     by.post("/api/v1/task-items", body).await.expect(201)
 }
 
-fn path(task: &Answer) -> String {
+pub fn path(task: &Answer) -> String {
     format!("/api/v1/task-items/{}", task.id())
 }
 
 /// Assigns to one organisation; answers the path of the new assignment.
-async fn assign(by: &Actor, task: &Answer, organisation: &str) -> String {
+pub async fn assign(by: &Actor, task: &Answer, organisation: &str) -> String {
     let made = by
         .post(&format!("{}/assignments", path(task)), json!({"organisation_ids": [organisation]}))
         .await
