@@ -12,6 +12,7 @@
 
 mod architecture;
 mod code_lists;
+mod database;
 mod demo;
 mod golden;
 mod identity;
