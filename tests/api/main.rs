@@ -18,6 +18,7 @@ mod golden;
 mod identity;
 mod journal;
 mod openapi;
+mod operations;
 mod organisations;
 mod policy;
 mod reports;
