@@ -36,7 +36,8 @@ async fn what_shares_a_batch_with_a_full_disk_is_undone_and_told_so() {
     // The writer's own connection may take no further page, as on a full disk.
     db.write(|writer| Ok(writer.batch_execute("PRAGMA max_page_count = 1")?)).await.unwrap();
     let while_others_queue = after(Duration::from_millis(300));
-    let (before, filling, behind) = tokio::join!(db.write(while_others_queue), db.write(fill), db.write(count));
+    let (before, filling, behind) =
+        tokio::join!(db.write(while_others_queue), db.write(fill), db.write(count));
     assert!(refused(before));
     assert!(refused(filling));
     // The one behind runs in the next batch; what matters is that what it is told is what happened.
