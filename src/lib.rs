@@ -27,6 +27,7 @@ pub mod logging;
 pub mod openapi;
 pub mod operations;
 pub mod organisations;
+mod private_files;
 pub mod reports;
 pub mod server;
 pub mod tasks;

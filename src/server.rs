@@ -22,7 +22,8 @@ use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::Clock;
 use crate::{
-    code_lists, documents, floor, identity, journal, openapi, operations, organisations, reports, tasks,
+    code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
+    reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -72,12 +73,13 @@ impl Running {
         drop(self.ended.await);
     }
 
-    /// Waits until it has ended, by a signal or otherwise.
+    /// Waits until it has ended although nobody told it to.
     ///
     /// # Errors
-    /// What ended it.
-    pub async fn wait(self) -> Result<(), ServeError> {
-        self.ended.await.map_err(failed)?.map_err(failed)
+    /// Always: what ended it.
+    async fn ended_by_itself(&mut self) -> Result<(), ServeError> {
+        (&mut self.ended).await.map_err(failed)?.map_err(failed)?;
+        Err(ServeError("the server ended although nobody told it to".to_owned()))
     }
 }
 
@@ -97,23 +99,26 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
 /// # Errors
 /// As [`open`].
 pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
-    make_directories(settings)?;
+    make_files(settings)?;
     let sizes = Sizes { pool: settings.database_readers };
     Db::open(&settings.database_url, sizes).map_err(failed)
 }
 
-/// Makes the directory of a SQLite file where it is missing.
+/// Makes a SQLite file and its directory where they are missing, for this user alone; what SQLite makes beside the
+/// file has the file's mode.
 ///
 /// # Errors
-/// When it cannot be made.
-pub fn make_directories(settings: &Settings) -> Result<(), ServeError> {
-    if let DatabaseUrl::Sqlite(path) = &settings.database_url
-        && let Some(directory) = path.parent().filter(|parent| *parent != Path::new(""))
-    {
-        std::fs::create_dir_all(directory)
-            .map_err(|error| ServeError(format!("{}: {error}", directory.display())))?;
+/// When they cannot be made.
+pub fn make_files(settings: &Settings) -> Result<(), ServeError> {
+    let DatabaseUrl::Sqlite(path) = &settings.database_url else { return Ok(()) };
+    let at = |place: &Path| {
+        let place = place.display().to_string();
+        move |error| ServeError(format!("{place}: {error}"))
+    };
+    if let Some(directory) = path.parent().filter(|parent| *parent != Path::new("")) {
+        private_files::make_directory(directory).map_err(at(directory))?;
     }
-    Ok(())
+    private_files::make_file(path).map_err(at(path))
 }
 
 /// Everything under `/api/v1`.
@@ -200,10 +205,11 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
     Ok(Running { address, handle, app: options.app, ended })
 }
 
-/// Serves until SIGTERM or SIGINT: `/readyz` says no at once, what is under way is answered.
+/// Serves until SIGTERM or SIGINT: `/readyz` says no at once, all else is answered until `settings.drain` is over,
+/// and then what is under way.
 ///
 /// # Errors
-/// As [`open`] and [`start`].
+/// As [`open`] and [`start`]; and when the server ends although nobody told it to.
 pub async fn serve(
     settings: Settings,
     app: App,
@@ -215,14 +221,31 @@ pub async fn serve(
     let app = Arc::new(app);
     let options =
         Options { listen: settings.listen, workers: settings.workers, limits, app: Arc::clone(&app) };
-    let running = start(options)?;
+    let mut running = start(options)?;
     announce(running.address);
     let upkeep = tokio::spawn(operations::upkeep(app));
-    wait_for_signal().await?;
-    tracing::info!("stopping: answering what is under way");
+    let told = until_drained(&mut running, settings.drain).await;
     upkeep.abort();
+    told?;
+    tracing::info!("stopping: answering what is under way");
     running.stop().await;
     Ok(())
+}
+
+/// Waits for the signal to stop, and then for as long as load balancers need to see that `/readyz` says no; a second
+/// signal cuts that short.
+async fn until_drained(running: &mut Running, drain: Duration) -> Result<(), ServeError> {
+    tokio::select! {
+        told = wait_for_signal() => told?,
+        ended = running.ended_by_itself() => return ended,
+    }
+    running.app.drain();
+    tracing::info!(seconds = drain.as_secs(), "stopping: not ready any more");
+    tokio::select! {
+        () = tokio::time::sleep(drain) => Ok(()),
+        told = wait_for_signal() => told,
+        ended = running.ended_by_itself() => ended,
+    }
 }
 
 /// The demo's passwords are printed at every start: such accounts must not be reachable by others.

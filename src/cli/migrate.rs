@@ -5,7 +5,7 @@ use crate::config::Settings;
 use crate::{db, server};
 
 pub(super) fn run(settings: &Settings) -> Done {
-    server::make_directories(settings)?;
+    server::make_files(settings)?;
     let applied = db::migrate::run(&mut db::establish(&settings.database_url)?)?;
     for name in &applied {
         say(format_args!("applied {name}"))?;

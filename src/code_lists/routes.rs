@@ -28,7 +28,7 @@ async fn list_code_lists(api: Api, query: Query<CodeListQuery>) -> Outcome<Listi
 #[utoipa::path(tag = "code-lists", responses((status = 200, body = CodeListDto)))]
 #[get("/code-lists/{id}")]
 async fn read_code_list(api: Api, id: Id) -> Outcome<Resource<CodeListDto>> {
-    api.resource(move |r| service::read_list(r, id.0)).await
+    api.single_row(move |r| service::read_list(r, id.0)).await
 }
 
 /// Lists a code list's entries by position.
@@ -53,7 +53,7 @@ async fn create_code_list_item(api: Api, id: Id, body: Body<NewCodeItem>) -> Out
 #[utoipa::path(tag = "code-lists", responses((status = 200, body = CodeItemDto)))]
 #[get("/code-items/{id}")]
 async fn read_code_item(api: Api, id: Id) -> Outcome<Resource<CodeItemDto>> {
-    api.resource(move |r| service::read_item(r, id.0)).await
+    api.single_row(move |r| service::read_item(r, id.0)).await
 }
 
 /// Changes an entry of a code list.
@@ -88,7 +88,7 @@ async fn create_indicator(api: Api, body: Body<NewIndicator>) -> Outcome<Reply> 
 #[utoipa::path(tag = "indicators", responses((status = 200, body = IndicatorDto)))]
 #[get("/indicators/{id}")]
 async fn read_indicator(api: Api, id: Id) -> Outcome<Resource<IndicatorDto>> {
-    api.resource(move |r| service::read_indicator(r, id.0)).await
+    api.single_row(move |r| service::read_indicator(r, id.0)).await
 }
 
 /// Changes an indicator; its code and its unit stay.

@@ -67,6 +67,7 @@ fn flag(options: &Options, line: &Line) -> Option<Text> {
         "workers" => &options.workers,
         "database_readers" => &options.database_readers,
         "trusted_proxies" => &options.trusted_proxies,
+        "drain_seconds" => &options.drain_seconds,
         _ => &None,
     };
     Some(Text { value: value.clone()?, place: format!("flag {}", line.flag?) })

@@ -46,6 +46,8 @@ pub struct Settings {
     pub database_readers: u32,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How long all is answered after the signal to stop, while `/readyz` says no.
+    pub drain: Duration,
 }
 
 /// How the log looks.
@@ -96,6 +98,9 @@ pub struct Options {
     /// Proxies that are believed.
     #[arg(long, global = true, value_name = "IP,…", help = table::help("trusted_proxies"))]
     pub trusted_proxies: Option<String>,
+    /// Answering after the signal to stop.
+    #[arg(long, global = true, value_name = "SECONDS", help = table::help("drain_seconds"))]
+    pub drain_seconds: Option<String>,
 }
 
 impl Settings {

@@ -36,6 +36,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
     let workers = reader.read("workers", within(1..=256_usize));
     let database_readers = reader.read("database_readers", within(1..=128_u32));
     let trusted_proxies = reader.read("trusted_proxies", addresses);
+    let drain = reader.read("drain_seconds", within(0..=600_u64));
 
     let listen = listen?.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let data_dir = data_dir?.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
@@ -53,6 +54,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
         workers: workers?.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
         database_readers: database_readers?.unwrap_or(4),
         trusted_proxies: trusted_proxies?.unwrap_or_default(),
+        drain: Duration::from_secs(drain?.unwrap_or(0)),
     })
 }
 

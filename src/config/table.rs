@@ -26,7 +26,7 @@ const fn line(
     Line { key, flag, env, default, meaning }
 }
 
-pub(super) static TABLE: [Line; 12] = [
+pub(super) static TABLE: [Line; 13] = [
     line(
         "listen",
         "--listen",
@@ -98,6 +98,13 @@ pub(super) static TABLE: [Line; 12] = [
         "CONGDOAN_TRUSTED_PROXIES",
         "none",
         "IP addresses of proxies whose `X-Forwarded-For` is believed; a list in the file, by comma elsewhere",
+    ),
+    line(
+        "drain_seconds",
+        "--drain-seconds",
+        "CONGDOAN_DRAIN_SECONDS",
+        "0",
+        "How long all is answered after the signal to stop, while `/readyz` says no; 0 to 600 seconds",
     ),
 ];
 

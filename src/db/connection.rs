@@ -26,6 +26,13 @@ pub enum DatabaseUrl {
     Postgres(SecretString),
 }
 
+/// How long a statement of a request may take, and wait for a lock.
+pub(super) const PG_TIME_LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'";
+/// `db::error` knows passing failures by their English text. Only a superuser, or whom one has allowed it, may set
+/// this; for all others it stays as the database has it (docs/operations.md).
+const PG_ENGLISH: &str = "DO $$ BEGIN SET lc_messages = 'C'; \
+    EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
+
 /// Opens connections for the pool, by kind of database.
 #[derive(Clone, Debug)]
 pub(super) struct Manager(pub(super) DatabaseUrl);
@@ -63,9 +70,9 @@ pub fn establish(url: &DatabaseUrl) -> Result<AnyConnection, ConnectionError> {
         DatabaseUrl::Sqlite(path) => sqlite(path),
         DatabaseUrl::Postgres(url) => {
             let mut connection = PgConnection::establish(url.expose_secret())?;
-            connection
-                .batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'")
-                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            for settings in ["SET TIME ZONE 'UTC'", PG_TIME_LIMITS, PG_ENGLISH] {
+                connection.batch_execute(settings).map_err(ConnectionError::CouldntSetupConfiguration)?;
+            }
             Ok(AnyConnection::Pg(connection))
         }
     }

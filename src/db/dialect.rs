@@ -1,5 +1,6 @@
 //! The only place where the two databases differ.
 
+use diesel::connection::AnsiTransactionManager;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel::{RunQueryDsl, sql_query};
@@ -40,6 +41,23 @@ fn sqlite_version(text: &str) -> Option<(u32, u32, u32)> {
     match (parts.next()?, parts.next()?, parts.next()?) {
         (Ok(major), Ok(minor), Ok(patch)) => Some((major, minor, patch)),
         _ => None,
+    }
+}
+
+/// Begins a transaction whose queries all see one state of the database, the one at the first of them. SQLite's
+/// transactions are like that by themselves.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn begin_snapshot(connection: &mut AnyConnection) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Pg(pg) => AnsiTransactionManager::begin_transaction_sql(
+            pg,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+        AnyConnection::Sqlite(sqlite) => {
+            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED")
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::Connection;
+use diesel::connection::TransactionManager;
 use diesel::r2d2::{Pool, R2D2Connection};
 
 use super::connection::{AnyConnection, DatabaseUrl, Manager, establish};
@@ -57,7 +58,6 @@ impl Db {
     /// When it cannot be reached, its library is too old, or a migration fails.
     pub fn open(url: &DatabaseUrl, sizes: Sizes) -> Result<Self, OpenError> {
         let mut first = establish(url).map_err(unreachable)?;
-        dialect::check_library(&mut first).map_err(unreachable)?;
         let ran = migrate::run(&mut first)?;
         if !ran.is_empty() {
             tracing::info!(migrations = ran.len(), "the schema was brought up to date");
@@ -77,11 +77,24 @@ impl Db {
         Ok(Self { pool, writer })
     }
 
-    /// Runs a read on a thread that may block. It sees what was committed before it began.
+    /// Runs a read on a thread that may block. All its queries see one state of the database.
     ///
     /// # Errors
     /// What `work` answers; `unavailable` when no connection is to be had.
     pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let pool = self.pool.clone();
+        blocking(move || on_pool(&pool, |connection| in_snapshot(connection, work))).await
+    }
+
+    /// [`Db::read`] without its transaction, whose begin and end are each a journey to PostgreSQL and back: for work
+    /// of one query, or of several that need not agree with each other (decision 0012).
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_loosely<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
@@ -110,7 +123,7 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Outcome<T>) -> Outcome<T> {
-        on_pool(&self.pool, work)
+        on_pool(&self.pool, |connection| in_snapshot(connection, work))
     }
 
     /// [`Db::write`] for those outside an async runtime: commands and the demo.
@@ -135,9 +148,10 @@ impl Db {
     /// # Errors
     /// `unavailable` when not.
     pub async fn ready(&self) -> Outcome<()> {
-        self.read(|connection| match migrate::is_current(connection) {
+        // Diesel makes sure of its table first, which a read-only transaction would refuse.
+        self.read_loosely(|connection| match migrate::is_current(connection) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(Problem::unavailable("migrations are pending")),
+            Ok(false) => Err(Problem::unavailable("the schema is not this program's")),
             Err(error) => Err(Problem::unavailable(error)),
         })
         .await
@@ -146,6 +160,25 @@ impl Db {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Problem::internal(error)))
+}
+
+fn in_snapshot<T>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Outcome<T>,
+) -> Outcome<T> {
+    type Manager = <AnyConnection as Connection>::TransactionManager;
+    dialect::begin_snapshot(connection)?;
+    match work(connection) {
+        Ok(value) => {
+            Manager::commit_transaction(connection)?;
+            Ok(value)
+        }
+        Err(problem) => {
+            // What `work` answered is what is told; a connection that cannot go on is found out by the pool.
+            drop(Manager::rollback_transaction(connection));
+            Err(problem)
+        }
+    }
 }
 
 /// A connection that failed is asked whether it still lives before the next request gets it.

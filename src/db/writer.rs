@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -16,11 +17,30 @@ use crate::kernel::problem::{Outcome, Problem};
 const QUEUE: usize = 1024;
 /// How many writes share one commit at most, so that the first does not wait for ever.
 const BATCH: usize = 64;
+/// A write that waited longer is refused: whoever sent it has most likely gone, or has sent it again.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Tells the waiting caller, once it is known whether the commit held.
 type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
-/// Runs one write inside its savepoint; without a connection it only tells its caller so.
-type Job = Box<dyn FnOnce(Option<&mut AnyConnection>) -> Answer + Send>;
+/// Runs one write inside its savepoint; without a connection it only tells its caller why there is none.
+type Work = Box<dyn FnOnce(Result<&mut AnyConnection, &str>) -> Answer + Send>;
+
+/// A write that waits.
+struct Job {
+    queued: Instant,
+    work: Work,
+}
+
+impl Job {
+    fn run(self, connection: &mut AnyConnection) -> Answer {
+        let late = self.queued.elapsed() > PATIENCE;
+        (self.work)(if late { Err("the write waited too long") } else { Ok(connection) })
+    }
+
+    fn refuse(self, cause: &str) {
+        (self.work)(Err(cause))(Ok(()));
+    }
+}
 
 /// The writer's door. Dropping it lets the thread finish what is queued.
 #[derive(Debug)]
@@ -45,10 +65,10 @@ impl Writer {
         work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
     ) -> Outcome<oneshot::Receiver<Outcome<T>>> {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let work: Work = Box::new(move |connection| {
             let outcome = match connection {
-                Some(connection) => in_savepoint(connection, work),
-                None => Err(Problem::unavailable("no transaction could begin")),
+                Ok(connection) => in_savepoint(connection, work),
+                Err(cause) => Err(Problem::unavailable(cause)),
             };
             Box::new(move |committed| {
                 let outcome = match committed {
@@ -60,7 +80,7 @@ impl Writer {
             })
         });
         let jobs = self.jobs.as_ref().ok_or_else(|| Problem::unavailable("the writer has stopped"))?;
-        match jobs.try_send(job) {
+        match jobs.try_send(Job { queued: Instant::now(), work }) {
             Ok(()) => Ok(receiver),
             Err(TrySendError::Full(_)) => Err(Problem::unavailable("the write queue is full")),
             Err(TrySendError::Disconnected(_)) => Err(Problem::unavailable("the writer has stopped")),
@@ -84,10 +104,26 @@ fn in_savepoint<T>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Outcome<T>,
 ) -> Outcome<T> {
-    connection.transaction(|connection| {
-        catch_unwind(AssertUnwindSafe(|| work(connection)))
-            .unwrap_or_else(|_| Err(Problem::internal("a write panicked")))
-    })
+    let mut refusal = None;
+    let outcome = connection.transaction(|connection| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(connection)))
+            .unwrap_or_else(|_| Err(Problem::internal("a write panicked")));
+        refusal = outcome.as_ref().err().map(ToString::to_string);
+        outcome
+    });
+    if is_open(connection) {
+        return outcome;
+    }
+    // What `transaction` answers then is only that there is no savepoint to go back to.
+    Err(Problem::unavailable(refusal.as_deref().unwrap_or("the transaction ended inside a write")))
+}
+
+/// Whether the batch's own transaction is still there. SQLite ends it by itself when the disk is full or fails;
+/// what ran after that would be committed alone, although its caller is told otherwise.
+fn is_open(connection: &mut AnyConnection) -> bool {
+    let status =
+        <AnyConnection as Connection>::TransactionManager::transaction_manager_status_mut(connection);
+    matches!(status.transaction_depth(), Ok(Some(depth)) if depth.get() == 1)
 }
 
 fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
@@ -98,7 +134,9 @@ fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
             Ok(ready) => connection = together(ready, first, queue),
             Err(cause) => {
                 tracing::error!(cause, "a write could not begin");
-                first(None)(Ok(()));
+                // Who waits behind it would wait as long again, and in vain.
+                first.refuse("no transaction could begin");
+                queue.try_iter().for_each(|job| job.refuse("no transaction could begin"));
             }
         }
     }
@@ -107,14 +145,19 @@ fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
 /// Runs the first write and those that wait behind it, commits, and answers. Gives the connection back unless
 /// its transaction broke.
 fn together(mut connection: AnyConnection, first: Job, queue: &Receiver<Job>) -> Option<AnyConnection> {
-    let mut answers = vec![first(Some(&mut connection))];
+    let mut answers = vec![first.run(&mut connection)];
     while answers.len() < BATCH
+        && is_open(&mut connection)
         && let Ok(job) = queue.try_recv()
     {
-        answers.push(job(Some(&mut connection)));
+        answers.push(job.run(&mut connection));
     }
-    let committed = <AnyConnection as Connection>::TransactionManager::commit_transaction(&mut connection)
-        .map_err(|error| format!("commit failed: {error}"));
+    let committed = if is_open(&mut connection) {
+        <AnyConnection as Connection>::TransactionManager::commit_transaction(&mut connection)
+            .map_err(|error| format!("commit failed: {error}"))
+    } else {
+        Err("the database ended the transaction of the whole batch".to_owned())
+    };
     if let Err(cause) = &committed {
         tracing::error!(cause, writes = answers.len(), "a batch of writes was undone");
     }

@@ -49,7 +49,7 @@ impl Default for Limits {
 pub struct Body<T> {
     /// The value.
     pub value: T,
-    /// SHA-256 of method, path and the bytes as sent: tells a repeated request from another one.
+    /// SHA-256 of method, path, `If-Match` and the bytes as sent: tells a repeated request from another one.
     pub digest: [u8; 32],
 }
 
@@ -58,7 +58,7 @@ pub struct Body<T> {
 pub struct OptionalBody<T> {
     /// The value.
     pub value: T,
-    /// SHA-256 of method, path and the bytes as sent.
+    /// As [`Body::digest`].
     pub digest: [u8; 32],
 }
 
@@ -91,12 +91,15 @@ impl<T: DeserializeOwned + ToSchema + Default + 'static> FromRequest for Optiona
     }
 }
 
-/// SHA-256 of method, path and body, for actions that read no body of their own.
+/// SHA-256 of method, path, `If-Match` and body. `If-Match` belongs to it: the bodies of most changes of state are
+/// `{}`, and the same one on a later version is another request.
 #[must_use]
 pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> [u8; 32] {
     let mut context = digest::Context::new(&digest::SHA256);
-    for part in [request.method().as_str(), "\n", request.uri().path(), "\n"] {
-        context.update(part.as_bytes());
+    let version = request.headers().get(header::IF_MATCH).map_or(&b""[..], |value| value.as_bytes());
+    for part in [request.method().as_str().as_bytes(), request.uri().path().as_bytes(), version] {
+        context.update(part);
+        context.update(b"\n");
     }
     context.update(bytes);
     let mut result = [0; 32];

@@ -4,8 +4,8 @@ use std::future::{Ready, ready};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
@@ -82,19 +82,6 @@ fn bad_if_match() -> Problem {
     }])
 }
 
-/// `Ok` when the caller has read the `current` version.
-///
-/// # Errors
-/// `precondition_failed`, which tells the current version.
-pub fn check_version(current: i64, if_match: IfMatch) -> Outcome<()> {
-    if current == if_match.0 {
-        return Ok(());
-    }
-    let mut problem = Problem::new(Code::PreconditionFailed);
-    problem.current_version = Some(current);
-    Err(problem)
-}
-
 /// A resource as an answer: 200 with its `ETag`, or 304 when the reader has this version already.
 #[derive(Debug)]
 pub struct Resource<T>(pub T);
@@ -110,39 +97,14 @@ impl<T: Serialize + Versioned> Responder for Resource<T> {
                 .insert_header((header::CACHE_CONTROL, PRIVATE))
                 .finish();
         }
-        answer(StatusCode::OK, tag, None, &self.0)
-    }
-}
-
-/// A resource that was made: 201 with its `Location` and `ETag`.
-#[derive(Debug)]
-pub struct Created<T> {
-    /// The path of the new resource.
-    pub location: String,
-    /// The resource.
-    pub value: T,
-}
-
-impl<T: Serialize + Versioned> Responder for Created<T> {
-    type Body = BoxBody;
-
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        answer(StatusCode::CREATED, etag(&self.value), Some(self.location), &self.value)
-    }
-}
-
-fn answer(status: StatusCode, tag: String, location: Option<String>, value: &impl Serialize) -> HttpResponse {
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((header::CONTENT_TYPE, JSON))
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, PRIVATE));
-    if let Some(location) = location {
-        response.insert_header((header::LOCATION, location));
-    }
-    match serde_json::to_vec(value) {
-        Ok(bytes) => response.body(bytes),
-        Err(fault) => HttpResponse::from_error(Problem::internal(fault)),
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => HttpResponse::Ok()
+                .insert_header((header::CONTENT_TYPE, JSON))
+                .insert_header((header::ETAG, tag))
+                .insert_header((header::CACHE_CONTROL, PRIVATE))
+                .body(bytes),
+            Err(fault) => HttpResponse::from_error(Problem::internal(fault)),
+        }
     }
 }
 
@@ -162,7 +124,6 @@ fn is_known(request: &HttpRequest, tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::body::to_bytes;
     use actix_web::test::TestRequest;
 
     #[derive(Serialize)]
@@ -216,13 +177,6 @@ mod tests {
         assert_eq!(twice.map_err(|problem| problem.code), Err(Code::InvalidHeader));
     }
 
-    #[test]
-    fn a_stale_version_is_told_the_current_one() {
-        assert!(check_version(3, IfMatch(3)).is_ok());
-        let problem = check_version(4, IfMatch(3)).unwrap_err();
-        assert_eq!((problem.code, problem.current_version), (Code::PreconditionFailed, Some(4)));
-    }
-
     fn read(thing: Thing, if_none_match: &str) -> (u16, String) {
         let request = TestRequest::get().insert_header(("If-None-Match", if_none_match)).to_http_request();
         let response = Resource(thing).respond_to(&request);
@@ -240,15 +194,5 @@ mod tests {
         assert_eq!(read(thing(None), "\"v6\"").0, 200);
         assert_eq!(read(thing(Some("full")), "\"v7\""), (200, "\"v7.full\"".to_owned()));
         assert_eq!(read(thing(Some("full")), "\"v7.full\"").0, 304);
-    }
-
-    #[actix_web::test]
-    async fn a_new_resource_says_where_it_is() {
-        let created = Created { location: "/things/1".into(), value: Thing { version: 1, variant: None } };
-        let response = created.respond_to(&TestRequest::post().to_http_request());
-        assert_eq!(response.status(), StatusCode::CREATED);
-        assert_eq!(response.headers().get("location").unwrap(), "/things/1");
-        assert_eq!(response.headers().get("etag").unwrap(), "\"v1\"");
-        assert_eq!(to_bytes(response.into_body()).await.unwrap(), r#"{"version":1}"#);
     }
 }

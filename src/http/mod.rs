@@ -17,7 +17,7 @@ pub mod query;
 pub mod schema;
 
 pub use body::{Body, Limits, OptionalBody};
-pub use conditional::{Created, IfMatch, Resource, Versioned, check_version, etag};
+pub use conditional::{IfMatch, Resource, Versioned, etag};
 pub use middleware::{Metrics, RequestId, RouteTable, request_id};
 pub use page::{CursorText, Limit, Listing};
 pub use path::Id;

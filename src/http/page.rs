@@ -14,6 +14,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::conditional::{JSON, PRIVATE};
+use crate::kernel::cursor;
 use crate::kernel::problem::Problem;
 
 /// How many rows a page holds: 1 to 200, by default 50.
@@ -73,7 +74,7 @@ impl PartialSchema for CursorText {
             .schema_type(Type::String)
             .description(Some("The `next_cursor` of the page before. Absent for the first page."))
             .min_length(Some(1))
-            .max_length(Some(1024))
+            .max_length(Some(cursor::MAX_LENGTH))
             .pattern(Some("^[A-Za-z0-9_-]+$"))
             .into()
     }
@@ -100,7 +101,7 @@ pub struct Listing<T> {
     #[schema(max_items = 200)]
     pub items: Vec<T>,
     /// The cursor of the next page; null on the last.
-    #[schema(required = true, max_length = 1024, example = json!(null))]
+    #[schema(required = true, max_length = 4096, example = json!(null))]
     pub next_cursor: Option<String>,
     /// How many rows there are in all. Only with `include=total`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,6 +171,14 @@ mod tests {
             to_bytes(response.into_body()).await.unwrap(),
             r#"{"items":[],"next_cursor":null,"total":0}"#
         );
+    }
+
+    #[test]
+    fn a_cursor_that_is_given_is_taken() {
+        let schema = |schema: RefOr<Schema>| serde_json::to_value(schema).unwrap();
+        let most = json!(cursor::MAX_LENGTH);
+        assert_eq!(schema(CursorText::schema())["maxLength"], most);
+        assert_eq!(schema(Listing::<i32>::schema())["properties"]["next_cursor"]["maxLength"], most);
     }
 
     #[test]

@@ -224,9 +224,9 @@ impl ResponseError for Problem {
     }
 }
 
-/// The code for an answer that the framework, and not one of our handlers, refused with `status`.
-pub(crate) fn code_of_status(status: StatusCode) -> Code {
-    match status.as_u16() {
+/// The problem of an answer that the framework, and not one of our handlers, refused with `status`.
+pub(crate) fn of_status(status: StatusCode) -> Problem {
+    let code = match status.as_u16() {
         401 => Code::Unauthenticated,
         403 => Code::Forbidden,
         404 => Code::NotFound,
@@ -240,9 +240,10 @@ pub(crate) fn code_of_status(status: StatusCode) -> Code {
         422 => Code::ValidationFailed,
         429 => Code::TooManyRequests,
         400..=499 => Code::BadRequest,
-        503 => Code::Unavailable,
+        503 => return Problem::unavailable("the framework's own refusal"),
         _ => Code::Internal,
-    }
+    };
+    Problem::new(code)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::schema::{COMPONENT, Validators};
+use super::schema::{COMPONENT, MOST_VIOLATIONS, Validators};
 use crate::kernel::problem::{Bilingual, Code, Outcome, Place, Problem, Violation};
 
 /// The query string as a `T`. Lists are comma separated.
@@ -48,6 +48,7 @@ pub fn parse<T: DeserializeOwned + ToSchema + 'static>(query: &str) -> Outcome<T
     for violation in shape.validators.validate(&T::name(), &value)? {
         errors.push(about_parameter(violation));
     }
+    errors.truncate(MOST_VIOLATIONS);
     if !errors.is_empty() {
         return Err(Problem::new(Code::InvalidQuery).errors(errors));
     }
@@ -194,6 +195,9 @@ impl Shape {
     fn collect(&self, query: &str) -> (Value, Vec<Violation>) {
         let (mut value, mut errors) = (Map::new(), Vec::new());
         for pair in pairs(query) {
+            if errors.len() >= MOST_VIOLATIONS {
+                break;
+            }
             let (name, text) = match pair {
                 Ok(pair) => pair,
                 Err(violation) => {
@@ -289,6 +293,12 @@ mod tests {
         let empty: Filter = parse("").unwrap();
         assert_eq!(empty.limit.get(), 50);
         assert!(empty.under.is_none());
+    }
+
+    #[test]
+    fn an_answer_does_not_grow_with_the_number_of_wrong_parameters() {
+        assert_eq!(broken(&"a&".repeat(4_000)).len(), MOST_VIOLATIONS);
+        assert_eq!(broken(&format!("limit=0&{}", "a&".repeat(4_000))).len(), MOST_VIOLATIONS);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
+use crate::private_files;
+
 /// The file's name inside the data directory.
 pub const FILE_NAME: &str = "signing-key.pem";
 
@@ -77,7 +79,7 @@ impl Keys {
         if let Some(keys) = Self::load(&path)? {
             return Ok(keys);
         }
-        make_private_dir(data_dir).map_err(at(data_dir))?;
+        private_files::make_directory(data_dir).map_err(at(data_dir))?;
         write_new(&path, &Self::generate()?.to_pem()).map_err(at(&path))?;
         Self::load(&path)?.ok_or(KeyError::NotAKey { path })
     }
@@ -195,7 +197,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let temporary = path.with_extension(format!("{:016x}.tmp", u64::from_le_bytes(suffix)));
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    owner_only(&mut options);
+    private_files::owner_only(&mut options);
     let mut file = options.open(&temporary)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     // A link, unlike a rename, fails when somebody was faster; then theirs is the key.
@@ -208,23 +210,6 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => placed.and(Err(error)),
         _ => placed,
     }
-}
-
-#[cfg(unix)]
-fn owner_only(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn owner_only(_options: &mut OpenOptions) {}
-
-fn make_private_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
 }
 
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use crate::db::types::JsonValue;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
-use crate::kernel::problem::Outcome;
+use crate::kernel::problem::{Outcome, Problem};
 
 /// An entry as it is read back.
 #[derive(Queryable, Debug)]
@@ -82,7 +82,9 @@ pub fn append(
     let last: i64 = diesel::update(counters::table.find("journal"))
         .set(counters::value.eq(counters::value + count))
         .returning(counters::value)
-        .get_result(connection)?;
+        .get_result(connection)
+        .optional()?
+        .ok_or_else(|| Problem::internal("the row `journal` of `counters` is missing"))?;
     for (entry, seq) in entries.iter().zip(last - count + 1..) {
         diesel::insert_into(journal::table)
             .values((

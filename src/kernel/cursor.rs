@@ -7,7 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::problem::{Code, Outcome, Problem};
 
-/// The longest cursor that is looked at, in characters; the keys of a list must fit well within it.
+/// The longest cursor that is looked at, in characters; the keys of a list must fit well within it. As documented for
+/// `cursor` and `next_cursor`.
 pub const MAX_LENGTH: usize = 4096;
 
 /// Bytes of an HMAC-SHA-256 tag.

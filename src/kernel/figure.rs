@@ -50,17 +50,6 @@ impl Unit {
             Self::Vnd => "đồng",
         }
     }
-
-    /// The word in English, in the plural.
-    #[must_use]
-    pub const fn label_en(self) -> &'static str {
-        match self {
-            Self::Attendance => "attendances",
-            Self::Person => "persons",
-            Self::Unit => "units",
-            Self::Vnd => "dong",
-        }
-    }
 }
 
 impl FromStr for Unit {
@@ -105,12 +94,6 @@ impl Qualifier {
             Self::Over => "trên",
             Self::About => "khoảng",
         }
-    }
-
-    /// The word in English.
-    #[must_use]
-    pub const fn label_en(self) -> &'static str {
-        self.as_str()
     }
 }
 

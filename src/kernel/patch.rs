@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
 use utoipa::__dev::ComposeSchema;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 /// One member of a merge patch. Use `Patch<Option<T>>` where `null` clears the member and `Patch<T>` where
@@ -68,12 +68,6 @@ impl<T: ComposeSchema + ToSchema> ToSchema for Patch<T> {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         T::schemas(schemas);
     }
-}
-
-/// A reference to the component that `T` is registered as.
-#[must_use]
-pub fn component_of<T: ToSchema>() -> RefOr<Schema> {
-    RefOr::Ref(Ref::from_schema_name(T::name()))
 }
 
 #[cfg(test)]

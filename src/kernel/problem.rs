@@ -307,4 +307,11 @@ mod tests {
         }
         assert_eq!(Code::parse("no_such_code"), None);
     }
+
+    #[test]
+    fn a_stale_version_is_told_the_current_one() {
+        assert!(Problem::check_version(3, 3).is_ok());
+        let problem = Problem::check_version(4, 3).unwrap_err();
+        assert_eq!((problem.code, problem.current_version), (Code::PreconditionFailed, Some(4)));
+    }
 }

@@ -7,8 +7,8 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::*;
 use crate::http::{
-    Body, Created, CursorText, Id, IfMatch, Limit, Listing, OptionalBody, Query, Resource, RouteTable,
-    Validators, Versioned,
+    Body, CursorText, Id, IfMatch, Limit, Listing, OptionalBody, Query, Resource, RouteTable, Validators,
+    Versioned,
 };
 use crate::kernel::patch::Patch;
 use crate::kernel::problem::{Outcome, Problem};
@@ -109,7 +109,7 @@ async fn read_note(_id: Id) -> Outcome<Resource<NoteDto>> {
 /// Makes a note.
 #[utoipa::path(tag = "notes", request_body = NewNote, responses((status = 201, body = NoteDto)))]
 #[post("/notes")]
-async fn create_note(_body: Body<NewNote>) -> Outcome<Created<NoteDto>> {
+async fn create_note(_body: Body<NewNote>) -> Outcome<Resource<NoteDto>> {
     Err(Problem::not_found())
 }
 

@@ -12,8 +12,8 @@ pub use once::{Key, Stored, forget_old, once};
 use crate::kernel::id::{self, Uuid};
 use diesel::prelude::*;
 
-use crate::db::AnyConnection;
 use crate::db::schema::client_ids;
+use crate::db::{AnyConnection, dialect};
 use crate::identity::Principal;
 use crate::journal::{self, Entry};
 use crate::kernel::clock::{Instant, local_day};
@@ -87,6 +87,8 @@ impl<'c> Writing<'c> {
     /// `id_taken` when the id was used for other content.
     pub fn claim(&mut self, record_type: &'static str, sent: Option<Uuid>) -> Outcome<Claim> {
         let Some(sent) = sent else { return Ok(Claim::New(id::new(self.now))) };
+        // Of two who send the same at once, the second waits here and then finds what the first has made.
+        dialect::lock(self.reading.db, sent.as_bytes())?;
         let known: Option<(String, Vec<u8>)> = client_ids::table
             .find(sent)
             .select((client_ids::record_type, client_ids::content_digest))

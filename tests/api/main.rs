@@ -13,12 +13,14 @@
 mod architecture;
 mod authorisation;
 mod code_lists;
+mod database;
 mod demo;
 mod february_2025;
 mod golden;
 mod identity;
 mod journal;
 mod openapi;
+mod operations;
 mod organisations;
 mod policy;
 mod reports;

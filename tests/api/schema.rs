@@ -65,6 +65,26 @@ fn both_databases_have_the_tables_that_the_program_knows() {
     assert_eq!(lines(&sqlite, SQLITE_INDEXES), lines(&postgres, POSTGRES_INDEXES));
 }
 
+/// What lists are sorted by is compared byte by byte on both, whatever the locale of the PostgreSQL database.
+#[test]
+fn text_that_sorts_is_compared_by_bytes() {
+    let Some(postgres) = Database::copy_of(Template::Empty, Backend::Postgres) else { return };
+    let bytewise = lines(
+        &postgres,
+        "SELECT table_name || '.' || column_name AS line FROM information_schema.columns
+         WHERE table_schema = 'public' AND collation_name = 'C'",
+    );
+    let expected = [
+        "code_lists.code",
+        "indicators.name_folded",
+        "organisation_periods.name_folded",
+        "organisations.name_folded",
+        "report_items.topic",
+        "round_obligations.organisation_name",
+    ];
+    assert_eq!(bytewise, expected.map(ToOwned::to_owned).into());
+}
+
 #[test]
 fn both_databases_have_the_same_migrations() {
     let (postgres, sqlite) = migrate::names().unwrap();

@@ -1,6 +1,6 @@
 CREATE TABLE code_lists (
     id uuid PRIMARY KEY NOT NULL,
-    code text NOT NULL UNIQUE,
+    code text COLLATE "C" NOT NULL UNIQUE,
     name_vi text NOT NULL,
     name_en text NOT NULL,
     version bigint NOT NULL,

@@ -52,7 +52,7 @@ CREATE UNIQUE INDEX reporting_rounds_once ON reporting_rounds (organisation_id, 
 CREATE TABLE round_obligations (
     round_id uuid NOT NULL REFERENCES reporting_rounds (id),
     organisation_id uuid NOT NULL REFERENCES organisations (id),
-    organisation_name text NOT NULL,
+    organisation_name text COLLATE "C" NOT NULL,
     organisation_kind text NOT NULL,
     PRIMARY KEY (round_id, organisation_id)
 );
@@ -106,7 +106,7 @@ CREATE TABLE report_items (
     report_id uuid NOT NULL REFERENCES reports (id),
     section text NOT NULL CHECK (section IN ('result', 'plan')),
     position integer NOT NULL CHECK (position >= 1),
-    topic text,
+    topic text COLLATE "C",
     body text NOT NULL,
     due_date date,
     task_item_id uuid REFERENCES task_items (id),

@@ -37,12 +37,6 @@ impl Metrics {
         Ok(Self { registry, requests, durations })
     }
 
-    /// Where other parts register what they count.
-    #[must_use]
-    pub const fn registry(&self) -> &Registry {
-        &self.registry
-    }
-
     pub(super) fn observe(&self, method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
         let method = known(method);
         self.requests.with_label_values(&[method, route, class(status)]).inc();

@@ -25,8 +25,9 @@ use tracing::{Instrument, Span};
 pub use metrics::{Metrics, metrics_text};
 pub use routes::{RouteTable, not_found};
 
-use super::problem::{Asker, PROBLEM_JSON, code_of_status, render};
+use super::problem::{Asker, PROBLEM_JSON, of_status, render};
 use super::query;
+use super::schema::MOST_VIOLATIONS;
 use crate::kernel::clock::Clock;
 use crate::kernel::id;
 use crate::kernel::problem::{Code, Problem};
@@ -144,6 +145,7 @@ fn early_refusal(request: &ServiceRequest) -> Option<Problem> {
         return None;
     }
     let errors = query::pairs(request.query_string())
+        .take(MOST_VIOLATIONS)
         .map(|pair| pair.map_or_else(|violation| violation, |(name, _)| query::unknown(&name)))
         .collect();
     Some(Problem::new(Code::InvalidQuery).errors(errors))
@@ -179,7 +181,7 @@ fn with_problem<B: MessageBody>(
     }
     let mut rendered = match response.response().error() {
         Some(error) => render_error(error, asker, span),
-        None => refuse(&Problem::new(code_of_status(status)), asker, span),
+        None => refuse(&of_status(status), asker, span),
     };
     if let Some(allow) = response.headers().get(header::ALLOW) {
         rendered.headers_mut().insert(header::ALLOW, allow.clone());
@@ -191,7 +193,7 @@ fn render_error(error: &Error, asker: &Asker, span: &Span) -> HttpResponse {
     if let Some(problem) = error.as_error::<Problem>() {
         return refuse(problem, asker, span);
     }
-    let mut problem = Problem::new(code_of_status(error.as_response_error().status_code()));
+    let mut problem = of_status(error.as_response_error().status_code());
     problem.cause = Some(error.to_string());
     refuse(&problem, asker, span)
 }

@@ -41,6 +41,11 @@ async fn busy() -> Outcome<HttpResponse> {
     Err(Problem::unavailable("the queue is full"))
 }
 
+#[get("/bare")]
+async fn bare() -> HttpResponse {
+    HttpResponse::ServiceUnavailable().finish()
+}
+
 fn document() -> Value {
     let operation = json!({"responses": {}});
     json!({"paths": {
@@ -68,6 +73,7 @@ fn app() -> App<
         .service(number)
         .service(own_id)
         .service(busy)
+        .service(bare)
         .service(list_problems)
         .service(read_problem)
         .service(web::scope("/broken").wrap(from_fn(failing)).route("", web::get().to(HttpResponse::Ok)))
@@ -147,6 +153,7 @@ async fn problems_of_ours_and_of_the_framework_are_one_document() {
         ("/things/7", 404, "not_found"),
         ("/numbers/abc", 404, "not_found"),
         ("/busy", 503, "unavailable"),
+        ("/bare", 503, "unavailable"),
         ("/broken", 429, "too_many_requests"),
     ] {
         let answer = get(uri).await;
@@ -158,6 +165,7 @@ async fn problems_of_ours_and_of_the_framework_are_one_document() {
         assert_eq!(document["instance"], format!("urn:uuid:{}", answer.header("x-request-id")));
     }
     assert_eq!(get("/busy").await.header("retry-after"), "2");
+    assert_eq!(get("/bare").await.header("retry-after"), "2");
     assert_eq!(get("/broken").await.header("retry-after"), "7");
 }
 
@@ -204,6 +212,8 @@ async fn an_operation_without_parameters_refuses_all_of_them() {
     let named: Vec<_> =
         answer.json()["errors"].as_array().unwrap().iter().map(|e| e["parameter"].clone()).collect();
     assert_eq!(named, ["a", "b"]);
+    let many = get(&format!("{THING}?{}", "a&".repeat(4_000))).await;
+    assert_eq!(many.json()["errors"].as_array().unwrap().len(), MOST_VIOLATIONS);
     assert_eq!(get("/bytes/3?q=1").await.status, 200);
     assert_eq!(get(&format!("/bytes/3?q={}", "x".repeat(9000))).await.status, 414);
 }

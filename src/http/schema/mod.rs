@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::kernel::problem::{Outcome, Problem, Violation};
 
 /// How many broken rules one answer names. A body of a thousand unknown members is refused as surely by 200.
-const MOST_VIOLATIONS: usize = 200;
+pub(crate) const MOST_VIOLATIONS: usize = 200;
 
 /// The prefix of a reference to a component.
 pub(crate) const COMPONENT: &str = "#/components/schemas/";
@@ -58,12 +58,6 @@ impl Validators {
         }
         violations.truncate(MOST_VIOLATIONS);
         Ok(violations)
-    }
-
-    /// Whether the document has the component `name`.
-    #[must_use]
-    pub fn knows(&self, name: &str) -> bool {
-        self.schemas.contains_key(name)
     }
 
     /// Compiles every schema; names those that cannot be. For a test over the whole document.

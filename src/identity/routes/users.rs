@@ -34,7 +34,7 @@ async fn create_user(api: Api, body: Body<NewUser>) -> Outcome<Reply> {
 #[utoipa::path(tag = "users", responses((status = 200, body = UserDto)))]
 #[get("/users/{id}")]
 async fn read_user(api: Api, id: Id) -> Outcome<Resource<UserDto>> {
-    api.resource(move |r| service::read_user(r, id.0)).await
+    api.single_row(move |r| service::read_user(r, id.0)).await
 }
 
 /// Edits a user's name.

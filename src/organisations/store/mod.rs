@@ -41,10 +41,13 @@ pub(in crate::organisations) struct OrganisationRow {
 /// Makes changes of the tree and of committees run one after another, until this transaction ends: the row's lock
 /// on PostgreSQL, the one writer on SQLite. Whoever reads after it sees what was committed before.
 pub(in crate::organisations) fn lock(db: &mut AnyConnection) -> Outcome<()> {
-    diesel::update(counters::table.find("organisations"))
+    let held = diesel::update(counters::table.find("organisations"))
         .set(counters::value.eq(counters::value + 1))
         .execute(db)?;
-    Ok(())
+    match held {
+        1 => Ok(()),
+        _ => Err(Problem::internal("the row `organisations` of `counters` is missing")),
+    }
 }
 
 /// The ids of all organisations above `below`, with these, as a subquery for a list's filter.

@@ -59,7 +59,7 @@ async fn list_task_assignments(
 #[utoipa::path(tag = "task-items", responses((status = 200, body = AssignmentDto)))]
 #[get("/task-assignments/{id}")]
 async fn read_task_assignment(api: Api, id: Id) -> Outcome<Resource<AssignmentDto>> {
-    api.resource(move |r| service::read_assignment(r, id.0)).await
+    api.single_row(move |r| service::read_assignment(r, id.0)).await
 }
 
 /// Edits an assignment: progress and result by the assigned union, the target by the task item's owner.

@@ -36,7 +36,7 @@ async fn create_task_item(api: Api, body: Body<NewTaskItem>) -> Outcome<Reply> {
 #[utoipa::path(tag = "task-items", responses((status = 200, body = TaskItemDto)))]
 #[get("/task-items/{id}")]
 async fn read_task_item(api: Api, id: Id) -> Outcome<Resource<TaskItemDto>> {
-    api.resource(move |r| service::read(r, id.0)).await
+    api.single_row(move |r| service::read(r, id.0)).await
 }
 
 /// Edits a task item that is not finished.

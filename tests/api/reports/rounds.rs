@@ -32,6 +32,17 @@ on_both_databases! {
         assert_eq!(names(&pages), [S, D2, D1]);
     }
 
+    async fn names_are_sorted_alike_on_both_databases(app: WorldApp) {
+        app.database.execute("UPDATE organisations SET name = 'Đông Hải' WHERE code = 'LDLD-D1'");
+        app.database.execute("UPDATE organisations SET name = 'an Biên' WHERE code = 'LDLD-D2'");
+        let clerk = app.as_user("p.clerk").await;
+        let round = clerk.post(ROUNDS, february()).await.expect(201);
+        let obligations = format!("{ROUNDS}/{}/obligations", round.id());
+        for path in [obligations.clone(), format!("{obligations}?limit=1")] {
+            assert_eq!(names(&clerk.all(&path).await), [S, D2, D1], "C before a before Đ, as their bytes are");
+        }
+    }
+
     async fn those_who_owe_can_be_named(app: WorldApp) {
         let clerk = app.as_user("p.clerk").await;
         let mut body = with(february(), json!({ "organisation_ids": [A, S] }));

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use congdoan::db::{DatabaseUrl, Db, OpenError, Sizes};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
@@ -76,12 +77,19 @@ impl Database {
 
     /// A connection to it, for looking past the API with the program's own tables.
     pub fn connect(&self) -> congdoan::db::AnyConnection {
-        use congdoan::db::DatabaseUrl;
-        let url = match self.backend() {
+        congdoan::db::establish(&self.address()).unwrap()
+    }
+
+    /// A pool and a writer of the test's own.
+    pub fn open(&self) -> Result<Db, OpenError> {
+        Db::open(&self.address(), Sizes { pool: 2 })
+    }
+
+    fn address(&self) -> DatabaseUrl {
+        match self.backend() {
             Backend::Postgres => DatabaseUrl::Postgres(self.url.clone().into()),
             Backend::Sqlite => DatabaseUrl::Sqlite(self.url.trim_start_matches("sqlite:").into()),
-        };
-        congdoan::db::establish(&url).unwrap()
+        }
     }
 
     /// As `DATABASE_URL` takes it.

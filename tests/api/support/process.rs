@@ -56,9 +56,19 @@ impl ServerProcess {
         self.child.wait().unwrap();
     }
 
-    /// Ends it with SIGTERM and waits until it has gone.
-    pub fn stop(mut self) -> ExitStatus {
+    /// Sends SIGTERM.
+    pub fn tell_to_stop(&self) {
         Command::new("kill").args(["-TERM", &self.id().to_string()]).status().unwrap();
+    }
+
+    /// Ends it with SIGTERM and waits until it has gone.
+    pub fn stop(self) -> ExitStatus {
+        self.tell_to_stop();
+        self.gone()
+    }
+
+    /// Waits until it has gone.
+    pub fn gone(mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
 

@@ -48,6 +48,30 @@ on_both_databases! {
         assert_eq!(again.json, given.json);
     }
 
+    async fn one_id_sent_at_once_makes_one_record(app: WorldApp) {
+        let officer = app.as_user("p.officer").await;
+        let body = json!({"id": OWN_ID, "organisation_id": P, "title": "Tháng Công nhân"});
+        let answers = at_once((0..8).map(|_| {
+            let (by, body) = (officer.clone(), body.clone());
+            async move { by.post("/api/v1/task-items", body).await }
+        }))
+        .await;
+        for answer in answers {
+            assert_eq!(answer.expect(201).id(), OWN_ID);
+        }
+        assert_eq!(app.database.count("SELECT count(*) AS n FROM task_items"), 1);
+    }
+
+    async fn one_key_on_a_later_version_is_another_request(app: WorldApp) {
+        let officer = app.as_user("p.officer").await;
+        let made = task(&officer, P, json!({})).await;
+        let (by, start) = (officer.with_header("idempotency-key", "key-4"), format!("{}/start", path(&made)));
+        by.act(&start, "\"v1\"", json!({})).await.expect(200);
+        let again = by.act(&start, "\"v1\"", json!({})).await.expect(200);
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        by.act(&start, "\"v2\"", json!({})).await.problem("idempotency_key_reused");
+    }
+
     async fn one_key_sent_twice_at_once_has_one_effect(app: WorldApp) {
         let officer = app.as_user("p.officer").await;
         let made = task(&officer, P, json!({})).await;
