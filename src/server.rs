@@ -100,7 +100,7 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
 /// As [`open`].
 pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
     make_files(settings)?;
-    let sizes = Sizes { pool: settings.database_readers };
+    let sizes = Sizes { connections: settings.database_connections };
     Db::open(&settings.database_url, sizes).map_err(failed)
 }
 

@@ -65,7 +65,7 @@ fn flag(options: &Options, line: &Line) -> Option<Text> {
         "max_body_bytes" => &options.max_body_bytes,
         "body_timeout_seconds" => &options.body_timeout_seconds,
         "workers" => &options.workers,
-        "database_readers" => &options.database_readers,
+        "database_connections" => &options.database_connections,
         "trusted_proxies" => &options.trusted_proxies,
         "drain_seconds" => &options.drain_seconds,
         _ => &None,

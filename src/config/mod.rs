@@ -42,8 +42,8 @@ pub struct Settings {
     pub body_timeout: Duration,
     /// How many threads answer requests.
     pub workers: usize,
-    /// How many connections read from the database.
-    pub database_readers: u32,
+    /// How many connections read from SQLite, or do everything on PostgreSQL.
+    pub database_connections: u32,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// How long all is answered after the signal to stop, while `/readyz` says no.
@@ -93,8 +93,8 @@ pub struct Options {
     #[arg(long, global = true, value_name = "COUNT", help = table::help("workers"))]
     pub workers: Option<String>,
     /// Reading connections.
-    #[arg(long, global = true, value_name = "COUNT", help = table::help("database_readers"))]
-    pub database_readers: Option<String>,
+    #[arg(long, global = true, value_name = "COUNT", help = table::help("database_connections"))]
+    pub database_connections: Option<String>,
     /// Proxies that are believed.
     #[arg(long, global = true, value_name = "IP,…", help = table::help("trusted_proxies"))]
     pub trusted_proxies: Option<String>,

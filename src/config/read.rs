@@ -34,16 +34,22 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
     let max_body_bytes = reader.read("max_body_bytes", within(1024..=67_108_864_usize));
     let body_timeout = reader.read("body_timeout_seconds", within(1..=600_u64));
     let workers = reader.read("workers", within(1..=256_usize));
-    let database_readers = reader.read("database_readers", within(1..=128_u32));
+    let database_connections = reader.read("database_connections", within(1..=128_u32));
     let trusted_proxies = reader.read("trusted_proxies", addresses);
     let drain = reader.read("drain_seconds", within(0..=600_u64));
 
     let listen = listen?.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let data_dir = data_dir?.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
     let default_database = || DatabaseUrl::Sqlite(data_dir.join("congdoan.sqlite3"));
+    let database_url = database_url?.unwrap_or_else(default_database);
+    // SQLite's reads wait for nothing but a core; on PostgreSQL the writes wait here too, for each other and the disk.
+    let default_connections = match &database_url {
+        DatabaseUrl::Sqlite(_) => 4,
+        DatabaseUrl::Postgres(_) => 16,
+    };
     Ok(Settings {
         listen,
-        database_url: database_url?.unwrap_or_else(default_database),
+        database_url,
         data_dir,
         demo_password: demo_password?,
         log_level: log_level?.unwrap_or_else(|| "info".into()),
@@ -52,7 +58,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
         max_body_bytes: max_body_bytes?.unwrap_or(1_048_576),
         body_timeout: Duration::from_secs(body_timeout?.unwrap_or(30)),
         workers: workers?.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)),
-        database_readers: database_readers?.unwrap_or(4),
+        database_connections: database_connections?.unwrap_or(default_connections),
         trusted_proxies: trusted_proxies?.unwrap_or_default(),
         drain: Duration::from_secs(drain?.unwrap_or(0)),
     })

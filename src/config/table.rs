@@ -86,11 +86,11 @@ pub(super) static TABLE: [Line; 13] = [
     ),
     line("workers", "--workers", "CONGDOAN_WORKERS", "one a core", "Threads that answer requests, 1 to 256"),
     line(
-        "database_readers",
-        "--database-readers",
-        "CONGDOAN_DATABASE_READERS",
-        "4",
-        "Connections that read from the database, 1 to 128",
+        "database_connections",
+        "--database-connections",
+        "CONGDOAN_DATABASE_CONNECTIONS",
+        "4; 16 on PostgreSQL",
+        "Connections to the database: those that read from SQLite, all on PostgreSQL; 1 to 128",
     ),
     line(
         "trusted_proxies",

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -32,34 +31,6 @@ pub(super) const PG_TIME_LIMITS: &str = "SET statement_timeout = '30s'; SET lock
 /// this; for all others it stays as the database has it (docs/operations.md).
 const PG_ENGLISH: &str = "DO $$ BEGIN SET lc_messages = 'C'; \
     EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
-
-/// Opens connections for the pool, by kind of database.
-#[derive(Clone, Debug)]
-pub(super) struct Manager(pub(super) DatabaseUrl);
-
-/// A connection in the pool, with a mark for one that failed and must not be used again.
-pub(super) struct Pooled {
-    pub(super) connection: AnyConnection,
-    pub(super) broken: bool,
-}
-
-impl ManageConnection for Manager {
-    type Connection = Pooled;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<Pooled, Self::Error> {
-        let connection = establish(&self.0).map_err(diesel::r2d2::Error::ConnectionError)?;
-        Ok(Pooled { connection, broken: false })
-    }
-
-    fn is_valid(&self, pooled: &mut Pooled) -> Result<(), Self::Error> {
-        pooled.connection.ping().map_err(diesel::r2d2::Error::QueryError)
-    }
-
-    fn has_broken(&self, pooled: &mut Pooled) -> bool {
-        pooled.broken || std::thread::panicking() || pooled.connection.is_broken()
-    }
-}
 
 /// Opens one connection with the settings every connection has.
 ///

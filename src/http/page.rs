@@ -94,6 +94,9 @@ pub enum Include {
     Total,
 }
 
+/// About what an item takes in bytes; the answer's buffer is made as large at once.
+const USUAL_ITEM: usize = 768;
+
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Listing<T> {
@@ -113,10 +116,10 @@ impl<T: Serialize> Responder for Listing<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let bytes = match serde_json::to_vec(&self) {
-            Ok(bytes) => bytes,
-            Err(fault) => return HttpResponse::from_error(Problem::internal(fault)),
-        };
+        let mut bytes = Vec::with_capacity(1024 + self.items.len() * USUAL_ITEM);
+        if let Err(fault) = serde_json::to_writer(&mut bytes, &self) {
+            return HttpResponse::from_error(Problem::internal(fault));
+        }
         let mut response = HttpResponse::Ok();
         response.insert_header((header::CONTENT_TYPE, JSON)).insert_header((header::CACHE_CONTROL, PRIVATE));
         if let Some(cursor) = &self.next_cursor {

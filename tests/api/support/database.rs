@@ -82,7 +82,7 @@ impl Database {
 
     /// A pool and a writer of the test's own.
     pub fn open(&self) -> Result<Db, OpenError> {
-        Db::open(&self.address(), Sizes { pool: 2 })
+        Db::open(&self.address(), Sizes { connections: 2 })
     }
 
     fn address(&self) -> DatabaseUrl {

@@ -1,25 +1,21 @@
-//! The door to the database: reads from a pool, writes through SQLite's writer or PostgreSQL's pool.
+//! The door to the database: reads on the worker threads, writes through SQLite's writer or PostgreSQL's workers.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::TransactionManager;
-use diesel::r2d2::{Pool, R2D2Connection};
 
-use super::connection::{AnyConnection, DatabaseUrl, Manager, establish};
+use super::connection::{AnyConnection, DatabaseUrl, establish};
+use super::workers::Workers;
 use super::writer::Writer;
 use super::{dialect, migrate};
-use crate::kernel::problem::{Code, Outcome, Problem};
-
-/// How long a request waits for a connection before it is told 503.
-const CHECKOUT: Duration = Duration::from_secs(5);
+use crate::kernel::problem::{Outcome, Problem};
 
 /// How many connections to keep.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
-    /// Connections in the pool: SQLite's readers, or all of PostgreSQL's.
-    pub pool: u32,
+    /// Threads with a connection each: SQLite's readers, or all of PostgreSQL's.
+    pub connections: u32,
 }
 
 /// Why the database could not be opened.
@@ -40,7 +36,8 @@ fn unreachable(error: impl std::fmt::Display) -> OpenError {
 /// The database. Clones share it.
 #[derive(Clone)]
 pub struct Db {
-    pool: Pool<Manager>,
+    url: DatabaseUrl,
+    workers: Arc<Workers>,
     /// SQLite's only.
     writer: Option<Arc<Writer>>,
 }
@@ -63,18 +60,12 @@ impl Db {
             tracing::info!(migrations = ran.len(), "the schema was brought up to date");
         }
         drop(first);
-        let pool = Pool::builder()
-            .max_size(sizes.pool)
-            .min_idle(Some(1))
-            .test_on_check_out(false)
-            .connection_timeout(CHECKOUT)
-            .build(Manager(url.clone()))
-            .map_err(unreachable)?;
+        let workers = Arc::new(Workers::start(url, sizes.connections).map_err(unreachable)?);
         let writer = match url {
             DatabaseUrl::Sqlite(_) => Some(Arc::new(Writer::start(url.clone()).map_err(unreachable)?)),
             DatabaseUrl::Postgres(_) => None,
         };
-        Ok(Self { pool, writer })
+        Ok(Self { url: url.clone(), workers, writer })
     }
 
     /// Runs a read on a thread that may block. All its queries see one state of the database.
@@ -85,8 +76,7 @@ impl Db {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let pool = self.pool.clone();
-        blocking(move || on_pool(&pool, |connection| in_snapshot(connection, work))).await
+        self.workers.run(|connection| in_snapshot(connection, work)).await
     }
 
     /// [`Db::read`] without its transaction, whose begin and end are each a journey to PostgreSQL and back: for work
@@ -98,8 +88,7 @@ impl Db {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let pool = self.pool.clone();
-        blocking(move || on_pool(&pool, work)).await
+        self.workers.run(work).await
     }
 
     /// Runs a write in one transaction: all of it is committed when this answers `Ok`, none of it otherwise.
@@ -114,8 +103,7 @@ impl Db {
             let answer = writer.send(work)?;
             return answer.await.unwrap_or_else(|_| Err(Problem::unavailable("the writer has stopped")));
         }
-        let pool = self.pool.clone();
-        blocking(move || on_pool(&pool, |connection| connection.transaction(work))).await
+        self.workers.run(|connection| connection.transaction(work)).await
     }
 
     /// [`Db::read`] for those outside an async runtime: commands and the demo.
@@ -123,7 +111,7 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Outcome<T>) -> Outcome<T> {
-        on_pool(&self.pool, |connection| in_snapshot(connection, work))
+        in_snapshot(&mut self.own_connection()?, work)
     }
 
     /// [`Db::write`] for those outside an async runtime: commands and the demo.
@@ -140,7 +128,11 @@ impl Db {
                 .blocking_recv()
                 .unwrap_or_else(|_| Err(Problem::unavailable("the writer has stopped")));
         }
-        on_pool(&self.pool, |connection| connection.transaction(work))
+        self.own_connection()?.transaction(work)
+    }
+
+    fn own_connection(&self) -> Outcome<AnyConnection> {
+        establish(&self.url).map_err(Problem::unavailable)
     }
 
     /// Whether the database answers and its schema is this program's.
@@ -158,10 +150,6 @@ impl Db {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Problem::internal(error)))
-}
-
 fn in_snapshot<T>(
     connection: &mut AnyConnection,
     work: impl FnOnce(&mut AnyConnection) -> Outcome<T>,
@@ -174,21 +162,9 @@ fn in_snapshot<T>(
             Ok(value)
         }
         Err(problem) => {
-            // What `work` answered is what is told; a connection that cannot go on is found out by the pool.
+            // What `work` answered is what is told; a connection that cannot go on is found out by its thread.
             drop(Manager::rollback_transaction(connection));
             Err(problem)
         }
     }
-}
-
-/// A connection that failed is asked whether it still lives before the next request gets it.
-fn on_pool<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut AnyConnection) -> Outcome<T>) -> Outcome<T> {
-    let mut pooled = pool.get().map_err(Problem::unavailable)?;
-    let outcome = work(&mut pooled.connection);
-    if let Err(problem) = &outcome
-        && matches!(problem.code, Code::Unavailable | Code::Internal)
-    {
-        pooled.broken = pooled.connection.ping().is_err();
-    }
-    outcome
 }
