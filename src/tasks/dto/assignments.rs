@@ -11,8 +11,7 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::text::Prose;
-use crate::tasks::model::{AssignmentStatus, is_overdue};
-use crate::tasks::store::assignments::{AssignmentRow, Line};
+use crate::tasks::model::AssignmentStatus;
 
 /// Whom to assign a task item to: named organisations, or all of a kind under one.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -169,28 +168,6 @@ pub struct AssignmentDto {
     pub updated_at: Instant,
 }
 
-impl AssignmentDto {
-    pub(in crate::tasks) fn of(row: AssignmentRow, overdue: bool) -> Self {
-        Self {
-            id: row.id,
-            task_item_id: row.task_item_id,
-            organisation_id: row.organisation_id,
-            status: row.status,
-            status_label: row.status.label_vi(),
-            overdue,
-            progress: row.progress,
-            result: row.result,
-            target_value: row.target_value,
-            actual_value: row.actual_value,
-            decline_reason: row.decline_reason,
-            assigned_by: row.assigned_by,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-}
-
 impl Versioned for AssignmentDto {
     fn version(&self) -> i64 {
         self.version
@@ -215,24 +192,6 @@ pub struct AssignmentLineDto {
     /// The last day that is in time.
     #[schema(required = true)]
     pub due_date: Option<NaiveDate>,
-}
-
-impl AssignmentLineDto {
-    pub(in crate::tasks) fn of(line: Line, today: NaiveDate) -> Self {
-        let overdue = line.is_overdue(today);
-        Self {
-            assignment: AssignmentDto::of(line.row, overdue),
-            organisation_name: line.organisation_name,
-            task_title: line.task_title,
-            due_date: line.due_date,
-        }
-    }
-}
-
-impl Line {
-    pub(in crate::tasks) fn is_overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.row.status.is_open() && self.task_status.is_open(), self.due_date, today)
-    }
 }
 
 /// What the list of a task item's assignments can be asked for.
