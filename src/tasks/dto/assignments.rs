@@ -11,6 +11,7 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::text::Prose;
+use crate::organisations::OrganisationKind;
 use crate::tasks::model::AssignmentStatus;
 
 /// Whom to assign a task item to: named organisations, or all of a kind under one.
@@ -29,7 +30,8 @@ pub enum NewAssignments {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"organisation_ids": ["01952a3e-7c00-7000-8000-000000000002"], "target_value": 120}))]
 pub struct AssignNamed {
-    /// Each at or below the organisation that assigns. One that has it already is left as it is.
+    /// Each at or below the organisation that assigns. One that has it already is left as it is; one that declined
+    /// is asked again.
     #[schema(min_items = 1, max_items = 500)]
     pub organisation_ids: Vec<Uuid>,
     /// What each of them is to reach, in the unit of the task item's indicator.
@@ -44,9 +46,8 @@ pub struct AssignNamed {
 pub struct AssignKind {
     /// At or below the organisation that assigns.
     pub under: Uuid,
-    /// The kind; at most 2,000 organisations of it.
-    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
-    pub kind: String,
+    /// The kind; at least one active organisation of it, at most 2,000.
+    pub kind: OrganisationKind,
     /// What each of them is to reach, in the unit of the task item's indicator.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub target_value: Option<i64>,
@@ -55,10 +56,10 @@ pub struct AssignKind {
 /// What assigning did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AssignmentsMade {
-    /// The new assignments.
+    /// The new assignments, and those that had been declined and are given again.
     #[schema(max_items = 2000)]
     pub items: Vec<AssignmentDto>,
-    /// How many are new.
+    /// How many these are.
     #[schema(minimum = 0)]
     pub added: i64,
     /// How many of those asked for had the task item already.
@@ -154,7 +155,7 @@ pub struct AssignmentDto {
     /// What was reached, in the same unit.
     #[schema(required = true, minimum = 0)]
     pub actual_value: Option<i64>,
-    /// Why it was declined.
+    /// Why it was declined; null again once it is given again.
     #[schema(required = true)]
     pub decline_reason: Option<String>,
     /// Who assigned it.
