@@ -165,6 +165,14 @@ on_both_databases! {
         assert_eq!(holders(&app.as_user("a.officer").await, &made).await, [A]);
         let inspector = app.as_user("d1.inspector").await;
         give(&inspector, &made, json!({"organisation_ids": [A]})).await.problem("forbidden");
+        // Who passed it on may ask again, too; who declined may not take it back.
+        let below = app.as_user("a.officer").await;
+        let lines = below.all(&format!("{}/assignments", path(&made))).await;
+        let of_a = format!("/api/v1/task-assignments/{}", lines[0]["id"].as_str().unwrap());
+        act(&below, &of_a, "decline", json!({"reason": "x"})).await.expect(200);
+        give(&below, &made, json!({"organisation_ids": [A]})).await.problem("wrong_state");
+        let again = give(&union, &made, json!({"organisation_ids": [A]})).await.expect(200);
+        assert_eq!((&again["added"], &again.items()[0]["status"]), (&json!(1), &json!("assigned")));
         // Who declined has nothing to pass on.
         act(&union, &own, "decline", json!({"reason": "x"})).await.expect(200);
         give(&union, &made, json!({"organisation_ids": [A]})).await.problem("wrong_state");
