@@ -9,7 +9,8 @@
 //! Inside a domain: `routes` → `dto`, `service`, `http`; `service` → `dto`, `model`, `store`,
 //! `identity::policy`, `journal`, `db`; `store` → `model`, `db`; `model` → `kernel`. `routes` never sees diesel; `model` and
 //! `kernel` see neither actix nor diesel. A domain calls another only through its `service`, in the order
-//! organisations ← `code_lists` ← tasks ← reports ← documents. `tests/api/architecture.rs` fails when this is broken.
+//! organisations ← `code_lists` ← tasks ← reports ← documents. `docs/architecture.md` says more, and
+//! `tests/api/architecture.rs` fails when this is broken.
 
 pub mod app;
 pub mod cli;

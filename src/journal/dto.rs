@@ -1,10 +1,9 @@
 //! An entry on the wire.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::store::EntryRow;
-use crate::db::types::JsonValue;
 use crate::http::page::{CursorText, Limit};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -45,30 +44,10 @@ pub struct EntryDto {
     pub reason: Option<String>,
     /// The members that were set, with their new values. Never personal data.
     #[schema(required = true, value_type = Option<Object>)]
-    pub changes: Option<JsonValue>,
+    pub changes: Option<Value>,
     /// The request it came with, as in `X-Request-Id`.
     #[schema(required = true)]
     pub request_id: Option<Uuid>,
-}
-
-impl From<EntryRow> for EntryDto {
-    fn from(row: EntryRow) -> Self {
-        Self {
-            seq: row.seq,
-            at: row.at,
-            actor_id: row.actor_id,
-            actor_name: row.actor_name,
-            action: row.action,
-            record_type: row.record_type,
-            record_id: row.record_id,
-            organisation_id: row.organisation_id,
-            from_state: row.from_state,
-            to_state: row.to_state,
-            reason: row.reason,
-            changes: row.changes,
-            request_id: row.request_id,
-        }
-    }
 }
 
 /// What the journal can be asked for.

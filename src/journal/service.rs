@@ -1,12 +1,12 @@
 //! Reading the journal.
 
 use super::dto::{EntryDto, JournalQuery};
-use super::store::{self, Filter};
+use super::store::{self, EntryRow, Filter};
 use crate::db::AnyConnection;
 use crate::identity::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::{Outcome, Problem};
 use crate::usecase::Reading;
 
 /// The whole journal, for those who audit.
@@ -22,7 +22,7 @@ pub(super) fn list(r: &mut Reading<'_>, query: &JournalQuery, page: &Page) -> Ou
         actor_id: query.actor_id,
     };
     let rows = store::list(r.db, &scope, filter, after, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.seq.to_string()]).map(EntryDto::from))
+    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from))
 }
 
 /// One record's entries, oldest first. The caller has shown that the record may be seen.
@@ -31,13 +31,29 @@ pub(super) fn list(r: &mut Reading<'_>, query: &JournalQuery, page: &Page) -> Ou
 /// `invalid_cursor`, or the database's own.
 pub fn history(db: &mut AnyConnection, record: Uuid, page: &Page) -> Outcome<Slice<EntryDto>> {
     let rows = store::history(db, record, after(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.seq.to_string()]).map(EntryDto::from))
+    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from))
 }
 
 fn after(page: &Page) -> Outcome<i64> {
-    match page.after.as_deref() {
-        None => Ok(0),
-        Some([seq]) => seq.parse().map_err(|_| Problem::new(Code::InvalidCursor)),
-        Some(_) => Err(Problem::new(Code::InvalidCursor)),
+    Ok(page.start()?.map_or(0, |(seq,)| seq))
+}
+
+impl From<EntryRow> for EntryDto {
+    fn from(row: EntryRow) -> Self {
+        Self {
+            seq: row.seq,
+            at: row.at,
+            actor_id: row.actor_id,
+            actor_name: row.actor_name,
+            action: row.action,
+            record_type: row.record_type,
+            record_id: row.record_id,
+            organisation_id: row.organisation_id,
+            from_state: row.from_state,
+            to_state: row.to_state,
+            reason: row.reason,
+            changes: row.changes.map(|changes| changes.0),
+            request_id: row.request_id,
+        }
     }
 }

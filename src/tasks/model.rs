@@ -149,13 +149,15 @@ impl FromStr for AssignmentStatus {
     }
 }
 
-/// What the assigned union does to its assignment.
+/// What the assigned union does to its assignment, and what is done to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AssignmentAction {
     Accept,
     Start,
     Complete,
     Decline,
+    /// Whoever assigns gives it once more to a union that declined.
+    Reassign,
 }
 
 /// The state an assignment comes to; nothing where the action does not lead on.
@@ -170,10 +172,12 @@ pub(super) const fn next_assignment(
         (S::Accepted, A::Start) => Some(S::InProgress),
         (S::InProgress, A::Complete) => Some(S::Done),
         (S::Assigned | S::Accepted | S::InProgress, A::Decline) => Some(S::Declined),
-        (S::Assigned, A::Start | A::Complete)
-        | (S::Accepted, A::Accept | A::Complete)
-        | (S::InProgress, A::Accept | A::Start)
-        | (S::Done | S::Declined, A::Accept | A::Start | A::Complete | A::Decline) => None,
+        (S::Declined, A::Reassign) => Some(S::Assigned),
+        (S::Assigned, A::Start | A::Complete | A::Reassign)
+        | (S::Accepted, A::Accept | A::Complete | A::Reassign)
+        | (S::InProgress, A::Accept | A::Start | A::Reassign)
+        | (S::Done, A::Accept | A::Start | A::Complete | A::Decline | A::Reassign)
+        | (S::Declined, A::Accept | A::Start | A::Complete | A::Decline) => None,
     }
 }
 
@@ -280,11 +284,11 @@ mod tests {
 
     #[test]
     fn an_assignment_moves_only_along_its_arrows() {
-        use AssignmentAction::{Accept, Complete, Decline, Start};
+        use AssignmentAction::{Accept, Complete, Decline, Reassign, Start};
         use AssignmentStatus as S;
         let arrows: Vec<_> = S::ALL
             .into_iter()
-            .flat_map(|from| [Accept, Start, Complete, Decline].map(|action| (from, action)))
+            .flat_map(|from| [Accept, Start, Complete, Decline, Reassign].map(|action| (from, action)))
             .filter_map(|(from, action)| next_assignment(from, action).map(|to| (from, action, to)))
             .collect();
         let expected = [
@@ -294,6 +298,7 @@ mod tests {
             (S::Accepted, Decline, S::Declined),
             (S::InProgress, Complete, S::Done),
             (S::InProgress, Decline, S::Declined),
+            (S::Declined, Reassign, S::Assigned),
         ];
         assert_eq!(arrows, expected);
         assert!(S::ALL.into_iter().all(|from| from.is_open() == next_assignment(from, Decline).is_some()));

@@ -1,10 +1,46 @@
-//! The import rule of `src/lib.rs`, read off the `use` lines.
+//! The rules of `docs/architecture.md`: who may import whom, and who reads which tables.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const DOMAINS: [&str; 5] = ["organisations", "code_lists", "tasks", "reports", "documents"];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
+
+/// Whose each table is. Only the store of its owner writes it.
+const TABLES: [(&str, &[&str]); 7] = [
+    (
+        "organisations",
+        &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
+    ),
+    ("code_lists", &["code_lists", "code_items", "indicators"]),
+    ("tasks", &["task_items", "task_assignments"]),
+    (
+        "reports",
+        &[
+            "reports",
+            "report_items",
+            "report_figures",
+            "report_recipients",
+            "figure_sources",
+            "reporting_rounds",
+            "round_obligations",
+            "number_registers",
+            "register_entries",
+        ],
+    ),
+    ("identity", &["users", "grants", "sessions", "refresh_tokens", "reset_codes", "throttles"]),
+    ("journal", &["journal"]),
+    ("usecase", &["client_ids", "idempotency_keys"]),
+];
+
+/// Whose tables are read by somebody else, to show a name beside a record or, by identity, to know the tree.
+const BORROWED: [(&str, &str); 5] = [
+    ("tasks", "organisations"),
+    ("reports", "indicators"),
+    ("journal", "users"),
+    ("identity", "organisations"),
+    ("identity", "organisation_closure"),
+];
 
 struct Source {
     path: String,
@@ -87,6 +123,76 @@ fn services_do_not_see_the_framework() {
             }
         }
     }
+}
+
+/// Its rows are turned into what is shown by the service.
+#[test]
+fn wire_types_know_no_rows() {
+    for source in sources() {
+        // Still to come.
+        let excused = source.path == "identity/dto.rs";
+        if layer(&source.path) == Some("dto") && !excused {
+            for other in ["store::", "::service", "::routes", "crate::db", "diesel"] {
+                assert!(!mentions(&source, other), "{} mentions {other}", source.path);
+            }
+        }
+    }
+}
+
+/// The first part of a path, without its ending.
+fn part(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap()
+}
+
+/// The tables that a file imports from the schema.
+fn tables(source: &Source) -> Vec<String> {
+    let imports = source.text.split("use crate::db::schema::").skip(1);
+    let names = imports.flat_map(|import| import.split(';').next().unwrap().split(['{', '}', ',']));
+    names
+        .map(|name| name.split_whitespace().next().unwrap_or_default().to_owned())
+        .filter(|name| !name.is_empty() && name != "counters")
+        .collect()
+}
+
+#[test]
+fn tables_are_read_by_their_own_domain() {
+    let owner =
+        |table: &str| TABLES.iter().find(|(_, tables)| tables.contains(&table)).map(|(owner, _)| *owner);
+    let mut borrowed = Vec::new();
+    for source in sources().into_iter().filter(|source| part(&source.path) != "db") {
+        let own = part(&source.path);
+        for table in tables(&source) {
+            let owner = owner(&table).unwrap_or_else(|| panic!("{table} of {} is nobody's", source.path));
+            if owner != own {
+                let known = BORROWED.iter().find(|(who, what)| *who == own && *what == table);
+                borrowed.push(
+                    known.unwrap_or_else(|| panic!("{} reads {table}, which is {owner}'s", source.path)),
+                );
+            }
+        }
+        let place = layer(&source.path) == Some("store") || ["identity", "usecase"].contains(&own);
+        assert!(place || tables(&source).is_empty(), "{} reads tables and is no store", source.path);
+    }
+    for one in &BORROWED {
+        assert!(borrowed.contains(&one), "{one:?} is no longer borrowed");
+    }
+}
+
+/// From an id that a caller names there is no way to a record but through a scope. Code lists belong to all.
+#[test]
+fn whoever_finds_a_record_says_in_which_scope() {
+    let mut found = 0;
+    for source in sources() {
+        if layer(&source.path) != Some("store") || part(&source.path) == "code_lists" {
+            continue;
+        }
+        for function in source.text.split("fn find").skip(1) {
+            let signature = function.split('{').next().unwrap();
+            assert!(signature.contains("&Scope"), "{}: fn find{signature}", source.path);
+            found += 1;
+        }
+    }
+    assert!(found > 8);
 }
 
 #[test]

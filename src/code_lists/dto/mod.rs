@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store::{CodeItemRow, CodeListRow, IndicatorRow};
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
 use crate::kernel::clock::Instant;
@@ -36,20 +35,6 @@ pub struct CodeListDto {
     pub created_at: Instant,
     /// When the record last changed.
     pub updated_at: Instant,
-}
-
-impl From<CodeListRow> for CodeListDto {
-    fn from(row: CodeListRow) -> Self {
-        Self {
-            id: row.id,
-            code: row.code,
-            name_vi: row.name_vi,
-            name_en: row.name_en,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for CodeListDto {
@@ -90,25 +75,6 @@ pub struct CodeItemDto {
     pub created_at: Instant,
     /// When the record last changed.
     pub updated_at: Instant,
-}
-
-impl From<CodeItemRow> for CodeItemDto {
-    fn from(row: CodeItemRow) -> Self {
-        Self {
-            id: row.id,
-            code_list_id: row.code_list_id,
-            code: row.code,
-            name_vi: row.name_vi,
-            name_en: row.name_en,
-            abbreviation: row.abbreviation,
-            position: row.position,
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for CodeItemDto {
@@ -154,25 +120,6 @@ pub struct IndicatorDto {
     pub created_at: Instant,
     /// When the record last changed.
     pub updated_at: Instant,
-}
-
-impl From<IndicatorRow> for IndicatorDto {
-    fn from(row: IndicatorRow) -> Self {
-        Self {
-            id: row.id,
-            code: row.code,
-            name_vi: row.name_vi,
-            name_en: row.name_en,
-            unit: row.unit,
-            unit_label: row.unit.label_vi(),
-            position: row.position,
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for IndicatorDto {

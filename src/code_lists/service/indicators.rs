@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{after_position, behind, check_validity, key, may_manage};
+use super::{behind, check_validity, may_manage};
 use crate::code_lists::dto::{EditIndicator, IndicatorDto, IndicatorQuery, NewIndicator};
 use crate::code_lists::store::{self, IndicatorFilter, IndicatorRow};
 use crate::journal::Entry;
@@ -22,9 +22,9 @@ pub(in crate::code_lists) fn list_indicators(
         unit: query.unit,
         like: query.q.as_ref().map(|q| like_pattern(q)),
     };
-    let rows = store::list_indicators(r.db, &filter, after_position(page)?, page.rows())?;
+    let rows = store::list_indicators(r.db, &filter, page.start()?, page.rows())?;
     let total = page.total.then(|| store::count_indicators(r.db, &filter)).transpose()?;
-    let slice = Slice::cut(rows, page, |row| key(row.position, row.id)).with_total(total);
+    let slice = Slice::cut(rows, page, |row| (row.position, row.id)).with_total(total);
     Ok(slice.map(IndicatorDto::from))
 }
 

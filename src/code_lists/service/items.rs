@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{after_position, behind, check_validity, key, may_manage};
+use super::{behind, check_validity, may_manage};
 use crate::code_lists::dto::{
     CodeItemDto, CodeItemQuery, CodeListDto, CodeListQuery, EditCodeItem, NewCodeItem,
 };
@@ -10,7 +10,7 @@ use crate::code_lists::store::{self, CodeItemRow};
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::kernel::text::Line;
 use crate::usecase::{Claim, Reading, Writing};
 
@@ -19,13 +19,10 @@ pub(in crate::code_lists) fn list_lists(
     query: &CodeListQuery,
     page: &Page,
 ) -> Outcome<Slice<CodeListDto>> {
-    let after = match page.after.as_deref() {
-        None => None,
-        Some([code]) => Some(code.as_str()),
-        Some(_) => return Err(Problem::new(Code::InvalidCursor)),
-    };
+    let after: Option<(String,)> = page.start()?;
+    let after = after.as_ref().map(|(code,)| code.as_str());
     let rows = store::lists(r.db, query.code.as_deref(), after, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.code.clone()]).map(CodeListDto::from))
+    Ok(Slice::cut(rows, page, |row| (row.code.clone(),)).map(CodeListDto::from))
 }
 
 pub(in crate::code_lists) fn read_list(r: &mut Reading<'_>, id: Uuid) -> Outcome<CodeListDto> {
@@ -39,8 +36,8 @@ pub(in crate::code_lists) fn list_items(
     page: &Page,
 ) -> Outcome<Slice<CodeItemDto>> {
     store::find_list(r.db, list)?;
-    let rows = store::items(r.db, list, query.as_of, after_position(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| key(row.position, row.id)).map(CodeItemDto::from))
+    let rows = store::items(r.db, list, query.as_of, page.start()?, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| (row.position, row.id)).map(CodeItemDto::from))
 }
 
 pub(in crate::code_lists) fn read_item(r: &mut Reading<'_>, id: Uuid) -> Outcome<CodeItemDto> {

@@ -3,15 +3,13 @@
 mod indicators;
 mod items;
 mod lookups;
+mod shown;
 
 use chrono::NaiveDate;
 
-use super::store::PositionKey;
 use crate::identity::{Action, Principal};
-use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
 use crate::kernel::period::check_date;
-use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::problem::{Outcome, Problem, Violation};
 
 pub(super) use indicators::{create_indicator, edit_indicator, list_indicators, read_indicator};
 pub(super) use items::{create_item, edit_item, list_items, list_lists, read_item, read_list};
@@ -20,22 +18,6 @@ pub(crate) use lookups::{active_indicator, document_type, indicator_by_code, ind
 /// Code lists belong to all, so only an administrator of the root edits them.
 fn may_manage(who: &Principal) -> Outcome<()> {
     if who.may_everywhere(Action::CodeListManage) { Ok(()) } else { Err(Problem::forbidden()) }
-}
-
-fn after_position(page: &Page) -> Outcome<Option<PositionKey>> {
-    let invalid = || Problem::new(Code::InvalidCursor);
-    match page.after.as_deref() {
-        None => Ok(None),
-        Some([position, id]) => {
-            let position = position.parse().map_err(|_| invalid())?;
-            Ok(Some((position, id.parse::<Uuid>().map_err(|_| invalid())?)))
-        }
-        Some(_) => Err(invalid()),
-    }
-}
-
-fn key(position: i32, id: Uuid) -> Vec<String> {
-    vec![position.to_string(), id.to_string()]
 }
 
 /// The last position is left room behind, so that an entry can be put between two others.

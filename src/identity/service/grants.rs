@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::users::visible;
-use super::{created_after, created_key};
 use crate::identity::Action;
 use crate::identity::dto::{EditGrant, GrantDto, GrantQuery, NewGrant};
 use crate::identity::store::grants::{self, GrantRow};
@@ -35,8 +34,8 @@ pub(in crate::identity) fn list_grants(
         return Err(Problem::forbidden());
     }
     let filter = (query.user_id, query.organisation_id);
-    let rows = grants::list(r.db, &scope, filter, created_after(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| created_key(row.created_at, row.id)).map(GrantDto::from))
+    let rows = grants::list(r.db, &scope, filter, page.start()?, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(GrantDto::from))
 }
 
 pub(in crate::identity) fn read_grant(r: &mut Reading<'_>, id: Uuid) -> Outcome<GrantDto> {

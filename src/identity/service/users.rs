@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use super::grants::{check_period, manageable_organisation};
-use super::{created_after, created_key};
 use crate::identity::Action;
 use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
 use crate::identity::model::{UserAction, UserStatus, next};
@@ -33,9 +32,9 @@ pub(in crate::identity) fn list_users(
         like: query.q.as_ref().map(|q| like_pattern(q)),
         organisation: query.organisation_id,
     };
-    let rows = users::list(r.db, &scope, &filter, created_after(page)?, page.rows())?;
+    let rows = users::list(r.db, &scope, &filter, page.start()?, page.rows())?;
     let total = page.total.then(|| users::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| created_key(row.created_at, row.id)).map(UserDto::from).with_total(total))
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(UserDto::from).with_total(total))
 }
 
 /// A user is seen by administrators of an organisation where the user holds or held a grant, and by the user.

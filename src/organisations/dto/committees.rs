@@ -11,7 +11,6 @@ use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::text::Line;
 use crate::organisations::model::{CommitteeKind, MemberTitle};
-use crate::organisations::store::committees::{CommitteeRow, MemberRow};
 
 /// A committee of a union for one term.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -35,22 +34,6 @@ pub struct CommitteeDto {
     pub created_at: Instant,
     /// When the record last changed.
     pub updated_at: Instant,
-}
-
-impl From<CommitteeRow> for CommitteeDto {
-    fn from(row: CommitteeRow) -> Self {
-        Self {
-            id: row.id,
-            organisation_id: row.organisation_id,
-            kind: row.kind,
-            kind_label: row.kind.label_vi(),
-            term_from: row.term_from,
-            term_to: row.term_to,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for CommitteeDto {
@@ -123,25 +106,6 @@ pub struct CommitteeMemberDto {
     pub created_at: Instant,
     /// When the record last changed.
     pub updated_at: Instant,
-}
-
-impl From<MemberRow> for CommitteeMemberDto {
-    fn from(row: MemberRow) -> Self {
-        Self {
-            id: row.id,
-            committee_id: row.committee_id,
-            full_name: row.full_name,
-            title: row.title,
-            title_label: row.title.label_vi(),
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-            decision_number: row.decision_number,
-            decision_date: row.decision_date,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for CommitteeMemberDto {

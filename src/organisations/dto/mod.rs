@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::{OrganisationKind, OrganisationStatus};
-use super::store::OrganisationRow;
-use super::store::periods::PeriodRow;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
 use crate::kernel::clock::Instant;
@@ -63,26 +61,6 @@ pub struct OrganisationDto {
     pub as_of: Option<NaiveDate>,
 }
 
-impl OrganisationDto {
-    pub(super) fn of(row: OrganisationRow, as_of: Option<NaiveDate>) -> Self {
-        Self {
-            id: row.id,
-            code: row.code,
-            name: row.name,
-            kind: row.kind,
-            kind_label: row.kind.label_vi(),
-            parent_id: row.parent_id,
-            symbol: row.symbol,
-            place: row.place,
-            status: row.status,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            as_of,
-        }
-    }
-}
-
 impl Versioned for OrganisationDto {
     fn version(&self) -> i64 {
         self.version
@@ -108,6 +86,22 @@ pub struct SubtreeOrganisation {
     /// The organisation.
     #[serde(flatten)]
     pub organisation: OrganisationDto,
+}
+
+/// One of the organisations above another, in short.
+///
+/// On a day of the past it may be one that the caller does not see; this much belongs to the history of whoever stood
+/// below it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AncestorDto {
+    /// The organisation.
+    pub id: Uuid,
+    /// Its name, on the day that was asked for.
+    pub name: String,
+    /// What kind of union it was then.
+    pub kind: OrganisationKind,
+    /// The kind in Vietnamese.
+    pub kind_label: &'static str,
 }
 
 /// The tree as far as the caller sees it.
@@ -153,7 +147,7 @@ pub struct OrganisationPeriodDto {
     pub kind: OrganisationKind,
     /// The kind in Vietnamese.
     pub kind_label: &'static str,
-    /// The organisation above; null at the root.
+    /// The organisation above, also where the caller does not see it today; null at the root.
     #[schema(required = true)]
     pub parent_id: Option<Uuid>,
     /// The number of the deciding document.
@@ -162,21 +156,6 @@ pub struct OrganisationPeriodDto {
     /// The date of the deciding document.
     #[schema(required = true)]
     pub decision_date: Option<NaiveDate>,
-}
-
-impl From<PeriodRow> for OrganisationPeriodDto {
-    fn from(row: PeriodRow) -> Self {
-        Self {
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-            name: row.name,
-            kind: row.kind,
-            kind_label: row.kind.label_vi(),
-            parent_id: row.parent_id,
-            decision_number: row.decision_number,
-            decision_date: row.decision_date,
-        }
-    }
 }
 
 /// An organisation to be recorded.

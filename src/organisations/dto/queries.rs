@@ -134,6 +134,9 @@ pub struct CommitteeMemberQuery {
     /// Those who are members on this day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
+    /// Part of the name; accents and case do not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<Line<100>>,
     /// How many a page holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,

@@ -7,7 +7,7 @@ use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{
-    AsOf, EditOrganisation, NewOrganisation, OrganisationChildrenQuery, OrganisationDto,
+    AncestorDto, AsOf, EditOrganisation, NewOrganisation, OrganisationChildrenQuery, OrganisationDto,
     OrganisationPeriodDto, OrganisationPeriodQuery, OrganisationQuery, OrganisationSubtreeQuery,
     OrganisationTree, SubtreeOrganisation,
 };
@@ -87,14 +87,10 @@ async fn list_organisation_subtree(
     api.list(query, move |r, query, page| service::subtree(r, id.0, query, page)).await
 }
 
-/// Lists the organisations above one, nearest first.
-#[utoipa::path(tag = "organisations", params(AsOf), responses((status = 200, body = Listing<OrganisationDto>)))]
+/// Lists the organisations above one in short, nearest first.
+#[utoipa::path(tag = "organisations", params(AsOf), responses((status = 200, body = Listing<AncestorDto>)))]
 #[get("/organisations/{id}/ancestors")]
-async fn list_organisation_ancestors(
-    api: Api,
-    id: Id,
-    query: Query<AsOf>,
-) -> Outcome<Listing<OrganisationDto>> {
+async fn list_organisation_ancestors(api: Api, id: Id, query: Query<AsOf>) -> Outcome<Listing<AncestorDto>> {
     let items = api.read(move |r| service::ancestors(r, id.0, &query)).await?;
     Ok(Listing { items, next_cursor: None, total: None })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{after_day, reading};
+use super::reading;
 use crate::identity::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -23,9 +23,8 @@ pub(in crate::organisations) fn list_committees(
     let scope = reading(r);
     store::find(r.db, &scope, organisation)?;
     let filter = (query.kind, query.as_of);
-    let rows = committees::list(r.db, organisation, filter, after_day(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.term_from.to_string(), row.id.to_string()])
-        .map(CommitteeDto::from))
+    let rows = committees::list(r.db, organisation, filter, page.start()?, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| (row.term_from, row.id)).map(CommitteeDto::from))
 }
 
 pub(in crate::organisations) fn read_committee(r: &mut Reading<'_>, id: Uuid) -> Outcome<CommitteeDto> {

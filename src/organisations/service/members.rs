@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{after_day, reading};
+use super::reading;
 use crate::identity::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-use crate::kernel::text::{Line, fold};
+use crate::kernel::text::{Line, fold, like_pattern};
 use crate::organisations::dto::{
     CommitteeMemberDto, CommitteeMemberQuery, EditCommitteeMember, NewCommitteeMember,
 };
@@ -25,9 +25,9 @@ pub(in crate::organisations) fn list_members(
 ) -> Outcome<Slice<CommitteeMemberDto>> {
     let scope = reading(r);
     let committee = committees::find(r.db, &scope, committee)?;
-    let rows = committees::list_members(r.db, &committee, query.as_of, after_day(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.valid_from.to_string(), row.id.to_string()])
-        .map(CommitteeMemberDto::from))
+    let filter = (query.as_of, query.q.as_ref().map(|q| like_pattern(q)));
+    let rows = committees::list_members(r.db, &committee, filter, page.start()?, page.rows())?;
+    Ok(Slice::cut(rows, page, |row| (row.valid_from, row.id)).map(CommitteeMemberDto::from))
 }
 
 pub(in crate::organisations) fn read_member(r: &mut Reading<'_>, id: Uuid) -> Outcome<CommitteeMemberDto> {

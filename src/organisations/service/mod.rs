@@ -6,14 +6,11 @@ mod edit;
 mod lookups;
 mod members;
 mod read;
+mod shown;
 mod tree;
 
-use chrono::NaiveDate;
-
 use crate::identity::{Action, Scope};
-use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
-use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::problem::Violation;
 use crate::usecase::Reading;
 
 pub(crate) use committees::create_committee;
@@ -30,22 +27,6 @@ pub(in crate::organisations) use tree::tree;
 /// What the caller sees.
 fn reading(r: &Reading<'_>) -> Scope {
     r.who.scope(Action::OrganisationRead)
-}
-
-fn bad_cursor() -> Problem {
-    Problem::new(Code::InvalidCursor)
-}
-
-/// The two keys of a page's start, or three, read back.
-fn after_day(page: &Page) -> Outcome<Option<(NaiveDate, Uuid)>> {
-    match page.after.as_deref() {
-        None => Ok(None),
-        Some([day, id]) => match (day.parse(), id.parse()) {
-            (Ok(day), Ok(id)) => Ok(Some((day, id))),
-            _ => Err(bad_cursor()),
-        },
-        Some(_) => Err(bad_cursor()),
-    }
 }
 
 fn no_such_parent() -> Violation {

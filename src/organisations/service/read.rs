@@ -1,18 +1,17 @@
 //! Reading organisations, today's or those of a day.
 
-use super::{bad_cursor, reading};
-use crate::kernel::clock::Instant;
+use super::reading;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::Outcome;
 use crate::kernel::text::like_pattern;
 use crate::organisations::dto::{
-    AsOf, OrganisationChildrenQuery, OrganisationDto, OrganisationPeriodDto, OrganisationPeriodQuery,
-    OrganisationQuery, OrganisationSubtreeQuery, SubtreeOrganisation,
+    AncestorDto, AsOf, OrganisationChildrenQuery, OrganisationDto, OrganisationPeriodDto,
+    OrganisationPeriodQuery, OrganisationQuery, OrganisationSubtreeQuery, SubtreeOrganisation,
 };
 use crate::organisations::model::OrganisationSort;
 use crate::organisations::store::list::{After, Filter};
-use crate::organisations::store::{self, OrganisationRow, as_of, closure, periods as period_rows};
+use crate::organisations::store::{self, as_of, closure, periods as period_rows};
 use crate::usecase::Reading;
 
 pub(in crate::organisations) fn read(
@@ -74,29 +73,24 @@ fn listed(
             page.total.then(|| as_of::count(r.db, &scope, day, filter)).transpose()?,
         ),
     };
-    let slice = Slice::cut(rows, page, |row| key(row, sort)).with_total(total);
-    Ok(slice.map(|row| OrganisationDto::of(row, filter.on)))
+    let slice = if by_name(sort) {
+        Slice::cut(rows, page, |row| (row.name_folded.clone(), row.id))
+    } else {
+        Slice::cut(rows, page, |row| (row.created_at, row.id))
+    };
+    Ok(slice.with_total(total).map(|row| OrganisationDto::of(row, filter.on)))
 }
 
 const fn by_name(sort: OrganisationSort) -> bool {
     matches!(sort, OrganisationSort::Name | OrganisationSort::NameDown)
 }
 
-fn key(row: &OrganisationRow, sort: OrganisationSort) -> Vec<String> {
-    let first =
-        if by_name(sort) { row.name_folded.clone() } else { row.created_at.timestamp_micros().to_string() };
-    vec![first, row.id.to_string()]
-}
-
 fn after(page: &Page, sort: OrganisationSort) -> Outcome<Option<After>> {
-    let Some(keys) = &page.after else { return Ok(None) };
-    let [first, id] = keys.as_slice() else { return Err(bad_cursor()) };
-    let id = id.parse().map_err(|_| bad_cursor())?;
-    if by_name(sort) {
-        return Ok(Some(After::Name(first.clone(), id)));
-    }
-    let at = first.parse().ok().and_then(Instant::from_micros).ok_or_else(bad_cursor)?;
-    Ok(Some(After::Created(at, id)))
+    Ok(if by_name(sort) {
+        page.start()?.map(|(name, id)| After::Name(name, id))
+    } else {
+        page.start()?.map(|(at, id)| After::Created(at, id))
+    })
 }
 
 /// `id` and all below it, by depth and name.
@@ -108,48 +102,32 @@ pub(in crate::organisations) fn subtree(
 ) -> Outcome<Slice<SubtreeOrganisation>> {
     let scope = reading(r);
     store::find(r.db, &scope, id)?;
-    let after = match page.after.as_deref() {
-        None => None,
-        Some([depth, name, last]) => {
-            let depth: i32 = depth.parse().map_err(|_| bad_cursor())?;
-            Some((depth, name.clone(), last.parse::<Uuid>().map_err(|_| bad_cursor())?))
-        }
-        Some(_) => return Err(bad_cursor()),
-    };
+    let after = page.start()?;
     let rows = match query.as_of {
         None => closure::subtree(r.db, &scope, id, after, page.rows())?,
-        Some(day) => {
-            // Today's closure says nothing of that day, so the tree is walked here; only the answer is paged.
-            let seen = as_of::everything(r.db, &scope, day, i64::MAX)?;
-            let limit = usize::try_from(page.rows()).unwrap_or(0);
-            let rows = super::tree::under(seen, id).into_iter();
-            let key = |(depth, row): &(i32, OrganisationRow)| (*depth, row.name_folded.clone(), row.id);
-            rows.filter(|row| after.as_ref().is_none_or(|after| key(row) > *after)).take(limit).collect()
-        }
+        Some(day) => as_of::subtree(r.db, &scope, day, id, after, page.rows())?,
     };
-    let key = |(depth, row): &(i32, OrganisationRow)| {
-        vec![depth.to_string(), row.name_folded.clone(), row.id.to_string()]
-    };
-    let slice = Slice::cut(rows, page, key);
+    let slice = Slice::cut(rows, page, |(depth, row)| (*depth, row.name_folded.clone(), row.id));
     Ok(slice.map(|(depth, row)| SubtreeOrganisation {
         depth,
         organisation: OrganisationDto::of(row, query.as_of),
     }))
 }
 
-/// The line above, nearest first: short, so it is one page always.
+/// The line above, nearest first: short, so it is one page always. On a day of the past somebody may stand in it
+/// whom the caller does not see, so it tells no more of each than belongs to the history of who stood below.
 pub(in crate::organisations) fn ancestors(
     r: &mut Reading<'_>,
     id: Uuid,
     query: &AsOf,
-) -> Outcome<Vec<OrganisationDto>> {
+) -> Outcome<Vec<AncestorDto>> {
     let scope = reading(r);
     store::find(r.db, &scope, id)?;
     let rows = match query.as_of {
         None => closure::ancestors(r.db, id)?,
         Some(day) => as_of::ancestors(r.db, id, day)?,
     };
-    Ok(rows.into_iter().map(|row| OrganisationDto::of(row, query.as_of)).collect())
+    Ok(rows.into_iter().map(AncestorDto::from).collect())
 }
 
 pub(in crate::organisations) fn periods(
@@ -160,11 +138,7 @@ pub(in crate::organisations) fn periods(
 ) -> Outcome<Slice<OrganisationPeriodDto>> {
     let scope = reading(r);
     store::find(r.db, &scope, id)?;
-    let after = match page.after.as_deref() {
-        None => None,
-        Some([day]) => Some(day.parse().map_err(|_| bad_cursor())?),
-        Some(_) => return Err(bad_cursor()),
-    };
+    let after = page.start()?.map(|(day,)| day);
     let rows = period_rows::list(r.db, id, after, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| vec![row.valid_from.to_string()]).map(OrganisationPeriodDto::from))
+    Ok(Slice::cut(rows, page, |row| (row.valid_from,)).map(OrganisationPeriodDto::from))
 }

@@ -1,4 +1,4 @@
-//! The nested tree, and walks through the tree of a day.
+//! The nested tree.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,23 +10,21 @@ use crate::organisations::model::{MAX_LEVELS, MAX_NODES};
 use crate::organisations::store::{self, OrganisationRow, as_of, closure};
 use crate::usecase::Reading;
 
-/// All that the caller sees, nested.
+/// All that the caller sees, nested; where it is too much, the lowest are left out.
 pub(in crate::organisations) fn tree(r: &mut Reading<'_>, query: &AsOf) -> Outcome<OrganisationTree> {
     let scope = reading(r);
     let most = i64::try_from(MAX_NODES).unwrap_or(0) + 1;
-    let mut rows = match query.as_of {
-        Some(day) => as_of::everything(r.db, &scope, day, most)?,
-        None => match store::root(r.db)? {
-            Some(root) => {
-                let rows = closure::subtree(r.db, &scope, root, None, most)?;
-                rows.into_iter().map(|(_, row)| row).collect()
-            }
-            None => Vec::new(),
-        },
+    let mut rows = match (store::root(r.db)?, query.as_of) {
+        (None, _) => Vec::new(),
+        (Some(root), Some(day)) => as_of::subtree(r.db, &scope, day, root, None, most)?,
+        (Some(root), None) => closure::subtree(r.db, &scope, root, None, most)?,
     };
     let truncated = rows.len() > MAX_NODES;
+    // By depth: whoever is left out stood below, or beside, all who stay.
     rows.truncate(MAX_NODES);
-    Ok(OrganisationTree { roots: nested(rows, truncated), truncated })
+    let mut under = by_parent(rows.into_iter().map(|(_, row)| row).collect());
+    let tops = under.remove(&None).unwrap_or_default();
+    Ok(OrganisationTree { roots: nodes(tops, &mut under, MAX_LEVELS), truncated })
 }
 
 /// Who stands under whom among `rows`. Those whose parent is not among them are tops under `None`.
@@ -41,16 +39,6 @@ fn by_parent(rows: Vec<OrganisationRow>) -> HashMap<Option<Uuid>, Vec<Organisati
         siblings.sort_by(|one, other| (&one.name_folded, one.id).cmp(&(&other.name_folded, other.id)));
     }
     under
-}
-
-/// Where rows were cut off, one without its parent is a leftover and no top.
-fn nested(rows: Vec<OrganisationRow>, truncated: bool) -> Vec<TreeNode> {
-    let mut under = by_parent(rows);
-    let mut tops = under.remove(&None).unwrap_or_default();
-    if truncated {
-        tops.retain(|row| row.parent_id.is_none());
-    }
-    nodes(tops, &mut under, MAX_LEVELS)
 }
 
 fn nodes(
@@ -73,20 +61,4 @@ fn nodes(
         }
     };
     rows.into_iter().map(node).collect()
-}
-
-/// `top` and all below it among `rows`, with their depths, by depth, then by name and id.
-pub(super) fn under(rows: Vec<OrganisationRow>, top: Uuid) -> Vec<(i32, OrganisationRow)> {
-    let Some(first) = rows.iter().find(|row| row.id == top).cloned() else { return Vec::new() };
-    let mut under = by_parent(rows);
-    let mut found = Vec::new();
-    let mut level = vec![first];
-    for depth in 0..MAX_LEVELS {
-        let below: Vec<OrganisationRow> =
-            level.iter().flat_map(|row| under.remove(&Some(row.id)).unwrap_or_default()).collect();
-        level.sort_by(|one, other| (&one.name_folded, one.id).cmp(&(&other.name_folded, other.id)));
-        found.extend(level.into_iter().map(|row| (depth, row)));
-        level = below;
-    }
-    found
 }

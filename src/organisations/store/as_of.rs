@@ -5,11 +5,14 @@
 use chrono::NaiveDate;
 use diesel::dsl::{Eq, InnerJoinOn, IntoBoxed};
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Integer, Text};
 
+use super::closure::SubtreeKey;
 use super::list::{After, Filter};
 use super::periods::PeriodRow;
 use super::{OrganisationRow, ancestors_of};
 use crate::db::schema::{organisation_periods as periods, organisations};
+use crate::db::types;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::id::Uuid;
@@ -133,19 +136,71 @@ pub(in crate::organisations) fn get(
     Ok(overlay(found))
 }
 
-/// All that the caller sees of that day, by name, at most `rows`.
-pub(in crate::organisations) fn everything(
+/// An organisation that a walk came to.
+#[derive(QueryableByName)]
+struct Walked {
+    #[diesel(sql_type = Integer)]
+    depth: i32,
+    #[diesel(embed)]
+    row: OrganisationRow,
+}
+
+/// The period that held on the day `$1`.
+const HELD: &str = "p.valid_from <= $1 AND (p.valid_to IS NULL OR p.valid_to > $1)";
+
+/// `top` and all that stood below it on that day with their depths, by depth, then by name, as far as the caller
+/// sees it. Today's closure says nothing of that day, so the periods are walked; who was seen only through somebody
+/// hidden keeps the depth of that day.
+pub(in crate::organisations) fn subtree(
     db: &mut AnyConnection,
     scope: &Scope,
     day: NaiveDate,
+    top: Uuid,
+    after: Option<SubtreeKey>,
     rows: i64,
-) -> Outcome<Vec<OrganisationRow>> {
-    let found: Vec<(OrganisationRow, PeriodRow)> = on_day(scope, day)
-        .order((periods::name_folded, organisations::id))
-        .limit(rows)
-        .select((organisations::all_columns, periods::all_columns))
-        .load(db)?;
-    Ok(found.into_iter().map(overlay).collect())
+) -> Outcome<Vec<(i32, OrganisationRow)>> {
+    let tops = scope.trees();
+    let seen = match tops.as_deref() {
+        None => String::new(),
+        Some([]) => return Ok(Vec::new()),
+        Some(tops) => seen_from(tops.len(), 6),
+    };
+    let (depth, name, id) = after.unwrap_or((-1, String::new(), Uuid::nil()));
+    let mut query = diesel::sql_query(format!(
+        "WITH RECURSIVE walk (id, depth) AS ( \
+             SELECT p.organisation_id, 0 FROM organisation_periods p WHERE {HELD} AND p.organisation_id = $2 \
+             UNION ALL \
+             SELECT p.organisation_id, walk.depth + 1 \
+             FROM walk JOIN organisation_periods p ON p.parent_id = walk.id \
+             WHERE {HELD} AND walk.depth + 1 < {MAX_LEVELS}) \
+         SELECT walk.depth, o.id, o.code, p.name, p.name_folded, p.kind, p.parent_id, o.symbol, o.place, o.status, \
+             o.version, o.created_at, o.updated_at \
+         FROM walk JOIN organisation_periods p ON p.organisation_id = walk.id JOIN organisations o ON o.id = walk.id \
+         WHERE {HELD} AND (walk.depth, p.name_folded, o.id) > ($3, $4, $5){seen} \
+         ORDER BY walk.depth, p.name_folded, o.id LIMIT {rows}"
+    ))
+    .into_boxed::<MultiBackend>()
+    .bind::<Date, _>(day)
+    .bind::<types::Uuid, _>(top)
+    .bind::<Integer, _>(depth)
+    .bind::<Text, _>(name)
+    .bind::<types::Uuid, _>(id);
+    for top in tops.unwrap_or_default() {
+        query = query.bind::<types::Uuid, _>(top);
+    }
+    let found: Vec<Walked> = query.load(db)?;
+    let lived = |row| OrganisationRow { status: OrganisationStatus::Active, ..row };
+    Ok(found.into_iter().map(|walked| (walked.depth, lived(walked.row))).collect())
+}
+
+/// What [`on_day`] says of the scope, for `number` tops that are bound from `$first` on.
+fn seen_from(number: usize, first: usize) -> String {
+    let tops: Vec<String> = (first..first + number).map(|place| format!("${place}")).collect();
+    let tops = tops.join(", ");
+    format!(
+        " AND (walk.id IN (SELECT c.descendant_id FROM organisation_closure c WHERE c.ancestor_id IN ({tops})) \
+         OR walk.id IN (SELECT c.ancestor_id FROM organisation_closure c WHERE c.descendant_id IN ({tops})))"
+    )
 }
 
 /// The line above `id` on that day, nearest first: part of the organisation's own history, so all of it is shown.

@@ -135,11 +135,12 @@ pub(in crate::organisations) fn find_member(
     Ok((row, committee))
 }
 
-/// A committee's members by their first day; with a day, only those of that day.
+/// A committee's members by their first day; with a day, only those of that day, with a pattern, only those whose
+/// folded name is like it.
 pub(in crate::organisations) fn list_members(
     db: &mut AnyConnection,
     committee: &CommitteeRow,
-    day: Option<NaiveDate>,
+    (day, like): (Option<NaiveDate>, Option<String>),
     after: Option<DayKey>,
     rows: i64,
 ) -> Outcome<Vec<MemberRow>> {
@@ -152,6 +153,9 @@ pub(in crate::organisations) fn list_members(
         if day >= committee.term_to {
             query = query.filter(members::id.eq(Uuid::nil()));
         }
+    }
+    if let Some(like) = like {
+        query = query.filter(members::name_folded.like(like).escape('\\'));
     }
     if let Some((day, id)) = after {
         query = query

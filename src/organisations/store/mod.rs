@@ -21,7 +21,7 @@ use crate::kernel::problem::{Outcome, Problem};
 crate::text_column!(OrganisationKind, OrganisationStatus, CommitteeKind, MemberTitle);
 
 /// An organisation as it is, or with the name, kind and parent of the day that was asked for.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = organisations, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(in crate::organisations) struct OrganisationRow {
     pub id: Uuid,

@@ -176,8 +176,7 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &RegisterQuery, page: &Page) -> O
         Filter { organisation_id: query.organisation_id, series: query.series.clone(), year: query.year };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice =
-        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
+    let slice = Slice::cut(rows, page, |row| (row.created_at, row.id));
     Ok(slice.map(dto).with_total(total))
 }
 
@@ -189,14 +188,10 @@ pub(crate) fn entries(
     page: &Page,
 ) -> Outcome<Slice<RegisterEntryDto>> {
     let register = find(r, id)?;
-    let after = match page.after.as_deref() {
-        None => None,
-        Some([number]) => Some(number.parse().map_err(|_| Problem::new(Code::InvalidCursor))?),
-        Some(_) => return Err(Problem::new(Code::InvalidCursor)),
-    };
+    let after = page.start()?.map(|(number,)| number);
     let rows = store::entries(r.db, &register, query.status, after, page.rows())?;
     let total = if page.total { Some(store::count_entries(r.db, &register, query.status)?) } else { None };
-    Ok(Slice::cut(rows, page, |row| vec![row.number.to_string()]).map(entry_dto).with_total(total))
+    Ok(Slice::cut(rows, page, |row| (row.number,)).map(entry_dto).with_total(total))
 }
 
 /// Gives the next number to a document made outside this system.

@@ -10,10 +10,9 @@ use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::reports::model::EntryStatus;
-use crate::reports::store::after_created;
 
 crate::text_column!(EntryStatus);
 
@@ -138,7 +137,7 @@ pub(super) fn list(
 ) -> Outcome<Vec<RegisterRow>> {
     use number_registers::{created_at, id};
     let mut rows = matching(scope, filter).order((created_at, id)).limit(page.rows());
-    if let Some((at, last)) = after_created(page)? {
+    if let Some((at, last)) = page.start::<Created>()? {
         rows = rows.filter(created_at.ge(at).and(created_at.gt(at).or(id.gt(last))));
     }
     Ok(rows.load(db)?)

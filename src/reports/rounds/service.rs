@@ -198,8 +198,7 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &RoundQuery, page: &Page) -> Outc
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice =
-        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
+    let slice = Slice::cut(rows, page, |row| (row.created_at, row.id));
     Ok(slice.map(dto).with_total(total))
 }
 
@@ -253,7 +252,7 @@ pub(crate) fn obligations(
     page: &Page,
 ) -> Outcome<Slice<ObligationDto>> {
     let round = find(r, id)?;
-    let after = after_name(page)?;
+    let after = page.start()?;
     let rows = owed(r, &round, query.standing, after, Some(page.rows()))?;
     let total = if page.total {
         let all = owed(r, &round, query.standing, None, None)?;
@@ -261,8 +260,7 @@ pub(crate) fn obligations(
     } else {
         None
     };
-    let slice =
-        Slice::cut(rows, page, |row| vec![row.organisation_name.clone(), row.organisation_id.to_string()]);
+    let slice = Slice::cut(rows, page, |row| (row.organisation_name.clone(), row.organisation_id));
     let now = r.now;
     let items = slice.items.into_iter().map(|row| obligation(row, &round, now)).collect::<Outcome<_>>()?;
     Ok(Slice { items, next: slice.next, total })
@@ -297,17 +295,6 @@ fn owed(
     let scope = r.who.scope(Action::ReportRead);
     let now = r.now;
     store::obligations(r.db, ObligationFilter { scope: &scope, round, standing, now, after, limit })
-}
-
-fn after_name(page: &Page) -> Outcome<Option<(String, Uuid)>> {
-    let Some(after) = &page.after else { return Ok(None) };
-    match after.as_slice() {
-        [name, id] => {
-            let id = id.parse().map_err(|_| Problem::new(Code::InvalidCursor))?;
-            Ok(Some((name.clone(), id)))
-        }
-        _ => Err(Problem::new(Code::InvalidCursor)),
-    }
 }
 
 fn obligation(row: Owed, round: &RoundRow, now: Instant) -> Outcome<ObligationDto> {

@@ -8,11 +8,10 @@ use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::period::PeriodKind;
 use crate::kernel::problem::Outcome;
 use crate::reports::model::{ReportStatus, RoundStatus, Standing};
-use crate::reports::store::after_created;
 
 crate::text_column!(RoundStatus, PeriodKind);
 
@@ -160,7 +159,7 @@ pub(super) fn list(
 ) -> Outcome<Vec<RoundRow>> {
     use reporting_rounds::{created_at, id};
     let mut rows = matching(scope, filter).limit(page.rows());
-    let after = after_created(page)?;
+    let after = page.start::<Created>()?;
     if filter.descending {
         if let Some((at, last)) = after {
             rows = rows.filter(created_at.le(at).and(created_at.lt(at).or(id.lt(last))));

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::neighbours;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
-use crate::kernel::period::{Period, PeriodError, PeriodKind};
+use crate::kernel::period::{Period, PeriodError, PeriodKind, check_date};
 use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::reports::model::ReportStatus;
 use crate::reports::store::ReportRow;
@@ -30,20 +30,6 @@ pub(crate) fn require(r: &mut Reading<'_>, action: Action, organisation: Uuid) -
     who.require(db, action, organisation)
 }
 
-/// The days a document may speak of.
-pub(crate) fn date_in_range(pointer: &str, date: NaiveDate) -> Option<Violation> {
-    let in_range = NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(date)
-        && Some(date) <= NaiveDate::from_ymd_opt(2100, 12, 31);
-    (!in_range).then(|| {
-        Violation::at(
-            pointer,
-            "out_of_range",
-            "Ngày phải từ 1900-01-01 đến 2100-12-31.",
-            "The date must lie between 1900-01-01 and 2100-12-31.",
-        )
-    })
-}
-
 /// A date that may not lie after today.
 pub(crate) fn past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Option<Violation> {
     if date > today {
@@ -54,7 +40,7 @@ pub(crate) fn past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Opt
             "The date may not lie after today.",
         ));
     }
-    date_in_range(pointer, date)
+    check_date(pointer, date)
 }
 
 /// The period of these days; what is wrong with them goes to `errors`.
@@ -65,8 +51,8 @@ pub(crate) fn period(
     errors: &mut Vec<Violation>,
 ) -> Option<Period> {
     let known = errors.len();
-    errors.extend(date_in_range("/period_start", start));
-    errors.extend(date_in_range("/period_end", end));
+    errors.extend(check_date("/period_start", start));
+    errors.extend(check_date("/period_end", end));
     if errors.len() > known {
         return None;
     }

@@ -171,9 +171,8 @@ pub(crate) fn contributions(
 ) -> Outcome<Slice<ContributionDto>> {
     let row = find(r, id)?;
     let round = round_of(r, &row)?;
-    let after = page.after.as_deref().map(contribution_key).transpose()?;
     let filter = (query.section, query.topic.as_deref());
-    let rows = store::contributions(r.db, round, filter, after, page.rows())?;
+    let rows = store::contributions(r.db, round, filter, page.start()?, page.rows())?;
     Ok(Slice::cut(rows, page, key_of).map(|row| ContributionDto {
         organisation_id: row.organisation_id,
         organisation_name: row.organisation_name,
@@ -181,22 +180,7 @@ pub(crate) fn contributions(
     }))
 }
 
-fn key_of(row: &Contribution) -> Vec<String> {
-    vec![
-        row.item.topic.clone().unwrap_or_default(),
-        row.item.report_id.to_string(),
-        row.item.position.to_string(),
-        row.item.id.to_string(),
-    ]
-}
-
-fn contribution_key(after: &[String]) -> Outcome<ContributionKey> {
-    let invalid = || Problem::new(Code::InvalidCursor);
-    let [topic, report, position, item] = after else { return Err(invalid()) };
-    Ok((
-        topic.clone(),
-        report.parse().map_err(|_| invalid())?,
-        position.parse().map_err(|_| invalid())?,
-        item.parse().map_err(|_| invalid())?,
-    ))
+fn key_of(row: &Contribution) -> ContributionKey {
+    let item = &row.item;
+    (item.topic.clone().unwrap_or_default(), item.report_id, item.position, item.id)
 }

@@ -7,7 +7,7 @@ use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
-use crate::kernel::period::Period;
+use crate::kernel::period::{Period, check_date};
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::reports::dto::{EditReport, NewReport, Recipient, ReportDto};
 use crate::reports::model::{ReportStatus, RoundStatus};
@@ -23,11 +23,8 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewReport) -> Outcome<ReportDto> 
         Claim::Known(id) => return view::read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
-    let mut errors: Vec<Violation> = new
-        .document_date
-        .and_then(|date| checks::date_in_range("/document_date", date))
-        .into_iter()
-        .collect();
+    let mut errors: Vec<Violation> =
+        new.document_date.and_then(|date| check_date("/document_date", date)).into_iter().collect();
     let period = match new.round_id {
         Some(round) => period_of_round(w, &new, round, &mut errors)?,
         None => own_period(&new, &mut errors),
@@ -168,7 +165,7 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditReport
         return Err(checks::not_editable(row.status));
     }
     if let Patch::Set(Some(date)) = edit.document_date {
-        Problem::check(checks::date_in_range("/document_date", date).into_iter().collect())?;
+        Problem::check(check_date("/document_date", date).into_iter().collect())?;
     }
     let said = changed_members(&edit);
     let recipients = edit.recipients.into_option();

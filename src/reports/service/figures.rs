@@ -202,14 +202,10 @@ pub(crate) fn sources(
     page: &Page,
 ) -> Outcome<Slice<FigureSourceDto>> {
     let (row, _) = find(r, id)?;
-    let after = match page.after.as_deref() {
-        None => None,
-        Some([id]) => Some(id.parse().map_err(|_| Problem::new(Code::InvalidCursor))?),
-        Some(_) => return Err(Problem::new(Code::InvalidCursor)),
-    };
+    let after = page.start()?.map(|(id,)| id);
     let rows = store::sources(r.db, row.id, after, page.rows())?;
     let total = if page.total { Some(store::count_sources(r.db, row.id)?) } else { None };
-    let slice = Slice::cut(rows, page, |row| vec![row.figure_id.to_string()]);
+    let slice = Slice::cut(rows, page, |row| (row.figure_id,));
     Ok(slice
         .map(|row| FigureSourceDto {
             figure_id: row.figure_id,

@@ -7,6 +7,7 @@ use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
+use crate::kernel::period::check_date;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::reports::dto::{EditItem, ItemDto, NewItem};
 use crate::reports::model::Section;
@@ -108,7 +109,7 @@ fn due_date_error(section: Section, date: chrono::NaiveDate) -> Option<Violation
             "Only a plan item has a due date.",
         ));
     }
-    checks::date_in_range("/due_date", date)
+    check_date("/due_date", date)
 }
 
 /// Edits an item; a new position moves the others of its section.

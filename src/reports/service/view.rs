@@ -36,8 +36,7 @@ pub(crate) fn list(
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = if page.total { Some(store::count(r.db, &scope, &filter)?) } else { None };
-    let slice =
-        Slice::cut(rows, page, |row| vec![row.created_at.timestamp_micros().to_string(), row.id.to_string()]);
+    let slice = Slice::cut(rows, page, |row| (row.created_at, row.id));
     Ok(slice.map(summary).with_total(total))
 }
 

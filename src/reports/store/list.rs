@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{ReportRow, after_created};
+use super::ReportRow;
 use crate::db::schema::reports;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::Outcome;
 use crate::reports::model::ReportStatus;
 
@@ -55,7 +55,7 @@ pub(in crate::reports) fn list(
 ) -> Outcome<Vec<ReportRow>> {
     use reports::{created_at, id};
     let mut rows = matching(scope, filter).limit(page.rows());
-    let after = after_created(page)?;
+    let after = page.start::<Created>()?;
     if filter.descending {
         if let Some((at, last)) = after {
             rows = rows.filter(created_at.le(at).and(created_at.lt(at).or(id.lt(last))));

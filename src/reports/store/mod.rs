@@ -17,9 +17,8 @@ use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::figure::Qualifier;
 use crate::kernel::id::Uuid;
-use crate::kernel::page::Page;
 use crate::kernel::period::PeriodKind;
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::Outcome;
 
 pub(super) use consolidation::*;
 pub(super) use figures::*;
@@ -197,13 +196,4 @@ pub(super) fn set_recipients(db: &mut AnyConnection, report: Uuid, rows: &[Recip
         diesel::insert_into(report_recipients::table).values(row).execute(db)?;
     }
     Ok(())
-}
-
-/// Where a page sorted by `(created_at, id)` starts.
-pub(super) fn after_created(page: &Page) -> Outcome<Option<(Instant, Uuid)>> {
-    let Some(after) = &page.after else { return Ok(None) };
-    let invalid = || Problem::new(Code::InvalidCursor);
-    let [at, id] = after.as_slice() else { return Err(invalid()) };
-    let at = at.parse().ok().and_then(Instant::from_micros).ok_or_else(invalid)?;
-    Ok(Some((at, id.parse().map_err(|_| invalid())?)))
 }

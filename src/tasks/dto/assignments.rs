@@ -11,8 +11,8 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::text::Prose;
-use crate::tasks::model::{AssignmentStatus, is_overdue};
-use crate::tasks::store::assignments::{AssignmentRow, Line};
+use crate::organisations::OrganisationKind;
+use crate::tasks::model::AssignmentStatus;
 
 /// Whom to assign a task item to: named organisations, or all of a kind under one.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -30,7 +30,8 @@ pub enum NewAssignments {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"organisation_ids": ["01952a3e-7c00-7000-8000-000000000002"], "target_value": 120}))]
 pub struct AssignNamed {
-    /// Each at or below the organisation that assigns. One that has it already is left as it is.
+    /// Each at or below the organisation that assigns. One that has it already is left as it is; one that declined
+    /// is asked again.
     #[schema(min_items = 1, max_items = 500)]
     pub organisation_ids: Vec<Uuid>,
     /// What each of them is to reach, in the unit of the task item's indicator.
@@ -45,9 +46,8 @@ pub struct AssignNamed {
 pub struct AssignKind {
     /// At or below the organisation that assigns.
     pub under: Uuid,
-    /// The kind; at most 2,000 organisations of it.
-    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
-    pub kind: String,
+    /// The kind; at least one active organisation of it, at most 2,000.
+    pub kind: OrganisationKind,
     /// What each of them is to reach, in the unit of the task item's indicator.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub target_value: Option<i64>,
@@ -56,10 +56,10 @@ pub struct AssignKind {
 /// What assigning did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AssignmentsMade {
-    /// The new assignments.
+    /// The new assignments, and those that had been declined and are given again.
     #[schema(max_items = 2000)]
     pub items: Vec<AssignmentDto>,
-    /// How many are new.
+    /// How many these are.
     #[schema(minimum = 0)]
     pub added: i64,
     /// How many of those asked for had the task item already.
@@ -155,7 +155,7 @@ pub struct AssignmentDto {
     /// What was reached, in the same unit.
     #[schema(required = true, minimum = 0)]
     pub actual_value: Option<i64>,
-    /// Why it was declined.
+    /// Why it was declined; null again once it is given again.
     #[schema(required = true)]
     pub decline_reason: Option<String>,
     /// Who assigned it.
@@ -167,28 +167,6 @@ pub struct AssignmentDto {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
-}
-
-impl AssignmentDto {
-    pub(in crate::tasks) fn of(row: AssignmentRow, overdue: bool) -> Self {
-        Self {
-            id: row.id,
-            task_item_id: row.task_item_id,
-            organisation_id: row.organisation_id,
-            status: row.status,
-            status_label: row.status.label_vi(),
-            overdue,
-            progress: row.progress,
-            result: row.result,
-            target_value: row.target_value,
-            actual_value: row.actual_value,
-            decline_reason: row.decline_reason,
-            assigned_by: row.assigned_by,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for AssignmentDto {
@@ -215,24 +193,6 @@ pub struct AssignmentLineDto {
     /// The last day that is in time.
     #[schema(required = true)]
     pub due_date: Option<NaiveDate>,
-}
-
-impl AssignmentLineDto {
-    pub(in crate::tasks) fn of(line: Line, today: NaiveDate) -> Self {
-        let overdue = line.is_overdue(today);
-        Self {
-            assignment: AssignmentDto::of(line.row, overdue),
-            organisation_name: line.organisation_name,
-            task_title: line.task_title,
-            due_date: line.due_date,
-        }
-    }
-}
-
-impl Line {
-    pub(in crate::tasks) fn is_overdue(&self, today: NaiveDate) -> bool {
-        is_overdue(self.row.status.is_open() && self.task_status.is_open(), self.due_date, today)
-    }
 }
 
 /// What the list of a task item's assignments can be asked for.

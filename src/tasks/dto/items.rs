@@ -12,8 +12,7 @@ use crate::kernel::figure::Unit;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::text::{Line, Prose};
-use crate::tasks::model::{Tally, TaskStatus, is_overdue};
-use crate::tasks::store::items::TaskRow;
+use crate::tasks::model::{Tally, TaskStatus};
 
 /// A task item to be created.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -153,32 +152,6 @@ pub struct TaskItemDto {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
-}
-
-impl TaskItemDto {
-    pub(in crate::tasks) fn of(row: TaskRow, today: NaiveDate) -> Self {
-        Self {
-            id: row.id,
-            organisation_id: row.organisation_id,
-            title: row.title,
-            description: row.description,
-            topic: row.topic,
-            partner: row.partner,
-            starts_on: row.starts_on,
-            due_date: row.due_date,
-            overdue: is_overdue(row.status.is_open(), row.due_date, today),
-            status: row.status,
-            status_label: row.status.label_vi(),
-            result: row.result,
-            cancel_reason: row.cancel_reason,
-            indicator_id: row.indicator_id,
-            source_report_item_id: row.source_report_item_id,
-            created_by: row.created_by,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 impl Versioned for TaskItemDto {

@@ -19,7 +19,7 @@ use crate::tasks::service;
 
 /// Assigns a task item to unions, or passes it on to those below.
 ///
-/// Unions that have it already are left as they are and counted.
+/// Unions that have it already are left as they are and counted; those that declined are asked again.
 #[utoipa::path(tag = "task-items", request_body = NewAssignments, responses((status = 200, body = AssignmentsMade)))]
 #[post("/task-items/{id}/assignments")]
 async fn assign_task_item(api: Api, id: Id, body: Body<NewAssignments>) -> Outcome<Reply> {

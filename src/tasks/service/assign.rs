@@ -1,6 +1,6 @@
 //! Assigning a task item, and passing it on.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::tasks::dto::{AssignKind, AssignmentDto, AssignmentsMade, NewAssignments};
-use crate::tasks::model::{AssignmentStatus, is_overdue};
+use crate::tasks::model::{AssignmentAction, AssignmentStatus, is_overdue, next_assignment};
 use crate::tasks::store::assignments::{self, AssignmentRow};
 use crate::tasks::store::items::{self, TaskRow};
 use crate::usecase::{Reading, Writing};
@@ -19,7 +19,7 @@ use crate::usecase::{Reading, Writing};
 /// How many organisations of a kind one request assigns to.
 const MOST: usize = 2000;
 
-/// Assigns to those who do not have it yet. The owner assigns to itself and all below; who holds an assignment
+/// Assigns to those who do not have it yet, and once more to those who declined it. The owner assigns to itself and all below; who holds an assignment
 /// that is still open passes the task item on to those below itself.
 pub(crate) fn assign(w: &mut Writing<'_>, task: Uuid, asked: NewAssignments) -> Outcome<AssignmentsMade> {
     let seen = visible(w, task)?;
@@ -92,7 +92,15 @@ fn finish_checks(mut errors: Vec<Violation>, target: Option<i64>, task: &TaskRow
 }
 
 fn all_of_kind(w: &mut Writing<'_>, asked: &AssignKind) -> Outcome<Vec<Uuid>> {
-    let found = of_kind_under(w, asked.under, &asked.kind)?;
+    let found = of_kind_under(w, asked.under, asked.kind)?;
+    if found.is_empty() {
+        return Err(Problem::invalid_at(
+            "/kind",
+            "not_found",
+            "Không có đơn vị đang hoạt động nào thuộc loại này ở cấp dưới.",
+            "There is no active organisation of this kind below.",
+        ));
+    }
     if found.len() > MOST {
         return Err(Problem::invalid_at(
             "/under",
@@ -112,20 +120,19 @@ fn add(
 ) -> Outcome<AssignmentsMade> {
     let mut having: HashSet<Uuid> =
         assignments::of_task(w.db, task.id)?.into_iter().map(|(_, organisation, _)| organisation).collect();
+    let mut declined: HashMap<Uuid, AssignmentRow> =
+        assignments::declined(w.db, task.id)?.into_iter().map(|row| (row.organisation_id, row)).collect();
     let overdue = is_overdue(true, task.due_date, w.today());
     let mut made = AssignmentsMade { items: Vec::new(), added: 0, already: 0 };
     for &organisation in targets {
-        if !having.insert(organisation) {
+        let row = if having.insert(organisation) {
+            give(w, task.id, organisation, target_value)?
+        } else if let Some(row) = declined.remove(&organisation) {
+            give_again(w, row, target_value)?
+        } else {
             made.already += 1;
             continue;
-        }
-        let row = new_row(w, task.id, organisation, target_value);
-        assignments::insert(w.db, &row)?;
-        w.record(
-            Entry::new("task_assignment.create", "task_assignment", row.id)
-                .of(organisation)
-                .changes(json!({"task_item_id": task.id, "target_value": target_value})),
-        );
+        };
         made.items.push(AssignmentDto::of(row, overdue));
         made.added += 1;
     }
@@ -137,6 +144,50 @@ fn add(
         );
     }
     Ok(made)
+}
+
+fn give(
+    w: &mut Writing<'_>,
+    task: Uuid,
+    organisation: Uuid,
+    target_value: Option<i64>,
+) -> Outcome<AssignmentRow> {
+    let row = new_row(w, task, organisation, target_value);
+    assignments::insert(w.db, &row)?;
+    w.record(
+        Entry::new("task_assignment.create", "task_assignment", row.id)
+            .of(organisation)
+            .changes(json!({"task_item_id": task, "target_value": target_value})),
+    );
+    Ok(row)
+}
+
+/// The union that declined begins anew; what it had answered stays in the journal. Its target stays where no other is
+/// given.
+fn give_again(
+    w: &mut Writing<'_>,
+    mut row: AssignmentRow,
+    target_value: Option<i64>,
+) -> Outcome<AssignmentRow> {
+    let from = row.status;
+    row.status = next_assignment(from, AssignmentAction::Reassign).ok_or_else(wrong_state)?;
+    row.progress = 0;
+    row.result = None;
+    row.actual_value = None;
+    row.decline_reason = None;
+    row.target_value = target_value.or(row.target_value);
+    row.assigned_by = w.who.user_id;
+    let now = w.now;
+    assignments::save(w.db, &row, now)?;
+    row.version += 1;
+    row.updated_at = now;
+    w.record(
+        Entry::new("task_assignment.reassign", "task_assignment", row.id)
+            .of(row.organisation_id)
+            .states(from.as_str(), row.status.as_str())
+            .changes(json!({"target_value": row.target_value})),
+    );
+    Ok(row)
 }
 
 fn new_row(w: &Writing<'_>, task: Uuid, organisation: Uuid, target_value: Option<i64>) -> AssignmentRow {

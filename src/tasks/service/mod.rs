@@ -7,6 +7,7 @@ mod neighbours;
 mod progress;
 mod read;
 mod reports;
+mod shown;
 mod states;
 
 pub(crate) use answers::{accept, complete_assignment, decline, edit_assignment, start_assignment};
@@ -21,7 +22,6 @@ use super::store::Place;
 use super::store::assignments::{self, Line};
 use super::store::items::{self, TaskRow};
 use crate::identity::Action;
-use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::Page;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
@@ -68,24 +68,7 @@ fn check_figure(pointer: &str, value: Option<i64>, task: &TaskRow) -> Option<Vio
     })
 }
 
+/// A page in the order of creation.
 fn place(page: &Page, descending: bool) -> Outcome<Place> {
-    Ok(Place { descending, after: after(page)?, rows: page.rows() })
-}
-
-/// The row a page in the order of creation starts after.
-fn after(page: &Page) -> Outcome<Option<(Instant, Uuid)>> {
-    let bad = || Problem::new(Code::InvalidCursor);
-    match page.after.as_deref() {
-        None => Ok(None),
-        Some([at, id]) => {
-            let micros = at.parse().map_err(|_| bad())?;
-            Ok(Some((Instant::from_micros(micros).ok_or_else(bad)?, id.parse().map_err(|_| bad())?)))
-        }
-        Some(_) => Err(bad()),
-    }
-}
-
-/// The key of a row in the order of creation.
-fn key(at: Instant, id: Uuid) -> Vec<String> {
-    vec![at.timestamp_micros().to_string(), id.to_string()]
+    Ok(Place { descending, after: page.start()?, rows: page.rows() })
 }

@@ -4,7 +4,7 @@ use crate::code_lists::service as code_lists;
 use crate::kernel::figure::Unit;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome};
-use crate::organisations::service as organisations;
+use crate::organisations::{OrganisationKind, service as organisations};
 use crate::usecase::Reading;
 
 /// Which of `targets` are active and at or below one of `bases`.
@@ -12,9 +12,8 @@ pub(super) fn at_or_below(r: &mut Reading<'_>, bases: &[Uuid], targets: &[Uuid])
     organisations::active_within(r.db, bases, targets)
 }
 
-/// The active organisations of `kind` below `under`; none for a kind that is not known.
-pub(super) fn of_kind_under(r: &mut Reading<'_>, under: Uuid, kind: &str) -> Outcome<Vec<Uuid>> {
-    let Ok(kind) = kind.parse() else { return Ok(Vec::new()) };
+/// The active organisations of `kind` below `under`.
+pub(super) fn of_kind_under(r: &mut Reading<'_>, under: Uuid, kind: OrganisationKind) -> Outcome<Vec<Uuid>> {
     let found = organisations::of_kind_under(r.db, under, Some(kind))?;
     Ok(found.into_iter().map(|one| one.id).collect())
 }

@@ -1,6 +1,6 @@
 //! Reading and listing.
 
-use super::{key, place, visible, visible_assignment};
+use super::{place, visible, visible_assignment};
 use crate::identity::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
@@ -28,7 +28,7 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &TaskItemQuery, page: &Page) -> O
     let place = place(page, is_descending(query.sort))?;
     let rows = items::list(r.db, &scope, &filter, today, &place)?;
     let total = page.total.then(|| items::count(r.db, &scope, &filter, today)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| key(row.created_at, row.id))
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id))
         .map(|row| TaskItemDto::of(row, today))
         .with_total(total))
 }
@@ -85,7 +85,7 @@ fn page_of(
     let today = r.today();
     let rows = assignments::list(r.db, reach, filter, today, place)?;
     let total = page.total.then(|| assignments::count(r.db, reach, filter, today)).transpose()?;
-    let next = |line: &Line| key(line.row.created_at, line.row.id);
+    let next = |line: &Line| (line.row.created_at, line.row.id);
     Ok(Slice::cut(rows, page, next).map(|line| AssignmentLineDto::of(line, today)).with_total(total))
 }
 

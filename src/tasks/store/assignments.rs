@@ -208,6 +208,14 @@ pub(in crate::tasks) fn of_task(
         .load(db)?)
 }
 
+/// The assignments of a task item that were declined. The caller has shown that the task item may be assigned.
+pub(in crate::tasks) fn declined(db: &mut AnyConnection, task: Uuid) -> Outcome<Vec<AssignmentRow>> {
+    Ok(task_assignments::table
+        .filter(task_assignments::task_item_id.eq(task))
+        .filter(task_assignments::status.eq(AssignmentStatus::Declined))
+        .load(db)?)
+}
+
 /// Whether an assignment of the task item has a target or an actual figure.
 pub(in crate::tasks) fn has_figures(db: &mut AnyConnection, task: Uuid) -> Outcome<bool> {
     let with_figures = task_assignments::table.filter(task_assignments::task_item_id.eq(task)).filter(
@@ -221,7 +229,7 @@ pub(in crate::tasks) fn insert(db: &mut AnyConnection, row: &AssignmentRow) -> O
     Ok(())
 }
 
-/// Writes everything of `row` that can change over version `row.version`; answers the new version.
+/// Writes everything of `row` that can change over version `row.version`.
 pub(in crate::tasks) fn save(db: &mut AnyConnection, row: &AssignmentRow, now: Instant) -> Outcome<()> {
     let known = task_assignments::table
         .filter(task_assignments::id.eq(row.id))
@@ -234,6 +242,7 @@ pub(in crate::tasks) fn save(db: &mut AnyConnection, row: &AssignmentRow, now: I
             task_assignments::target_value.eq(row.target_value),
             task_assignments::actual_value.eq(row.actual_value),
             task_assignments::decline_reason.eq(row.decline_reason.as_deref()),
+            task_assignments::assigned_by.eq(row.assigned_by),
             task_assignments::version.eq(row.version + 1),
             task_assignments::updated_at.eq(now),
         ))

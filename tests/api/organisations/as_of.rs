@@ -1,9 +1,34 @@
 //! What an organisation was called, and under whom it stood, on a day.
 
-use serde_json::json;
+use congdoan::identity::Role;
+use serde_json::{Value, json};
 
 use super::{Province, at, names, one};
-use crate::support::on_both_databases;
+use crate::support::database::Backend;
+use crate::support::{TestApp, on_both_databases};
+
+/// Records unions under the district past the server, so many that 5,000 are not enough.
+fn crowd(app: &TestApp, district: &str, number: usize) {
+    let (id, above) = match app.database.backend() {
+        Backend::Sqlite => ("randomblob(16)", format!("x'{}'", district.replace('-', ""))),
+        Backend::Postgres => ("gen_random_uuid()", format!("'{district}'::uuid")),
+    };
+    app.database.execute(&format!(
+        "INSERT INTO organisations (id, code, name, name_folded, kind, parent_id, status, version, created_at, updated_at) \
+         SELECT {id}, 'X-' || n.i, 'A', 'a', 'grassroots_union', o.id, 'active', 1, o.created_at, o.updated_at \
+         FROM organisations o, \
+         (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {number}) SELECT i FROM n) n \
+         WHERE o.id = {above}; \
+         INSERT INTO organisation_periods (organisation_id, valid_from, name, name_folded, kind, parent_id) \
+         SELECT o.id, p.valid_from, o.name, o.name_folded, o.kind, o.parent_id \
+         FROM organisations o, organisation_periods p WHERE o.code LIKE 'X-%' AND p.organisation_id = {above};"
+    ));
+}
+
+/// How many organisations stand in this part of a tree.
+fn size(nodes: &Value) -> usize {
+    nodes.as_array().unwrap().iter().map(|node| 1 + size(&node["children"])).sum()
+}
 
 on_both_databases! {
     async fn a_new_name_counts_from_its_day(app: TestApp) {
@@ -97,5 +122,69 @@ on_both_databases! {
         assert_eq!((&cleared["symbol"], &cleared["place"]), (&json!(null), &json!("Mẫu")));
         let periods = world.admin.get(&format!("{}/periods", at(&world.school))).await.expect(200);
         assert_eq!(periods.items().len(), 1);
+    }
+
+    async fn a_new_kind_counts_from_its_day(app: TestApp) {
+        let world = Province::found(&app).await;
+        let becomes = json!({
+            "kind": "direct_upper_union", "effective_on": "2025-02-01",
+            "decision_number": "9/QĐ-LĐLĐ", "decision_date": "2025-01-20",
+        });
+        world.change(&world.district, becomes).await.expect(200);
+        let kind_on = async |day: &str| {
+            let read = world.admin.get(&format!("{}?as_of={day}", at(&world.district))).await.expect(200);
+            (read.text_of("kind").to_owned(), read.text_of("kind_label").to_owned())
+        };
+        let (then, now) = (kind_on("2025-01-31").await, kind_on("2025-02-01").await);
+        assert_eq!((then.0.as_str(), then.1.as_str()), ("district_federation", "Liên đoàn Lao động cấp huyện"));
+        assert_eq!(now.0, "direct_upper_union");
+        let count = async |query: &str| {
+            let path = format!("/api/v1/organisations?include=total&{query}");
+            world.admin.get(&path).await.expect(200)["total"].as_i64().unwrap()
+        };
+        assert_eq!(count("kind=district_federation").await, 0);
+        assert_eq!(count("kind=district_federation&as_of=2025-01-31").await, 1);
+        let periods = world.admin.all(&format!("{}/periods", at(&world.district))).await;
+        assert_eq!((&periods[0]["kind"], &periods[0]["valid_to"]), (&json!("district_federation"), &json!("2025-02-01")));
+        assert_eq!((&periods[1]["kind"], &periods[1]["decision_number"]), (&json!("direct_upper_union"), &json!("9/QĐ-LĐLĐ")));
+    }
+
+    async fn a_past_tree_that_is_too_large_leaves_out_the_lowest(app: TestApp) {
+        let world = Province::found(&app).await;
+        crowd(&app, &world.district, 5_000);
+        let tree = world.admin.get("/api/v1/organisations/tree?as_of=2015-01-01").await.expect(200);
+        assert_eq!(tree["truncated"], true);
+        assert_eq!(size(&tree["roots"]), 5_000);
+        assert_eq!(names(tree["roots"].as_array().unwrap()), ["Liên đoàn Lao động tỉnh"]);
+        let below = &tree["roots"][0]["children"];
+        assert_eq!(names(below.as_array().unwrap()), ["Công đoàn ngành Y tế", "LĐLĐ huyện Mẫu"]);
+        assert_eq!(size(&below[1]["children"]), 4_997);
+    }
+
+    async fn of_a_former_line_above_no_more_than_its_names_is_told(app: TestApp) {
+        let world = Province::found(&app).await;
+        let moved = json!({ "parent_id": world.sector, "effective_on": "2025-02-01" });
+        world.change(&world.school, moved).await.expect(200);
+        world.change(&world.district, json!({ "name": "LĐLĐ huyện Khác", "symbol": "BÍ MẬT" })).await.expect(200);
+        let officer = world.person("officer", Role::Officer, &world.school).await;
+        officer.get(&at(&world.district)).await.problem("not_found");
+        officer.get(&format!("{}?as_of=2025-01-31", at(&world.district))).await.problem("not_found");
+        let above = officer.get(&format!("{}/ancestors?as_of=2025-01-31", at(&world.school))).await.expect(200);
+        let former = json!({
+            "id": world.district, "name": "LĐLĐ huyện Mẫu", "kind": "district_federation",
+            "kind_label": "Liên đoàn Lao động cấp huyện",
+        });
+        assert_eq!(above.items()[0], former);
+        assert_eq!(above.items()[1]["name"], "Liên đoàn Lao động tỉnh");
+        let periods = officer.all(&format!("{}/periods", at(&world.school))).await;
+        assert_eq!(periods[0]["parent_id"], json!(world.district));
+        // The subtree and the tree of that day leave it out, and keep what stood below it.
+        let line = ["Liên đoàn Lao động tỉnh", "Công đoàn ngành Y tế", "Công đoàn Trường Tiểu học"];
+        let subtree = officer.all(&format!("{}/subtree?as_of=2025-01-31&limit=1", at(&world.top))).await;
+        assert_eq!(names(&subtree), line);
+        let depths: Vec<_> = subtree.iter().map(|one| one["depth"].as_i64().unwrap()).collect();
+        assert_eq!(depths, [0, 1, 2]);
+        let tree = officer.get("/api/v1/organisations/tree?as_of=2025-01-31").await.expect(200);
+        assert_eq!(names(tree["roots"].as_array().unwrap()), ["Công đoàn Trường Tiểu học", "Liên đoàn Lao động tỉnh"]);
     }
 }

@@ -49,8 +49,57 @@ on_both_databases! {
         let all = world.admin.all(&format!("{path}?limit=1")).await;
         let from: Vec<_> = all.iter().map(|item| item["term_from"].as_str().unwrap()).collect();
         assert_eq!(from, ["2028-06-01", "2024-01-01", "2023-06-01"]);
+        let first = format!("/api/v1/committees/{}", first.id());
+        let longer = world.admin.patch(&first, "\"v1\"", json!({ "term_to": "2028-06-02" })).await;
+        assert_eq!(longer.violations(), one("/term_from", "period_overlaps"));
         let today = world.admin.get(&format!("{path}?as_of=2025-02-10&kind=executive_committee")).await.expect(200);
         assert_eq!(today.items().len(), 1);
+    }
+
+    async fn a_committee_tells_its_term_and_who_sits_in_it_by_which_decision(app: TestApp) {
+        let world = Province::found(&app).await;
+        let committee = elected(&world).await;
+        let read = world.admin.get(&format!("/api/v1/committees/{}", committee.id())).await.expect(200);
+        assert_eq!(read.json, committee.json);
+        assert_eq!((&read["term_from"], &read["term_to"]), (&json!("2023-06-01"), &json!("2028-06-01")));
+        assert_eq!(read["organisation_id"], json!(world.district));
+        for (name, title, from) in [
+            ("Người Một", "chair", "2023-06-01"),
+            ("Người Hai", "vice_chair", "2023-06-02"),
+            ("Người Đầu", "member", "2023-06-03"),
+        ] {
+            seat(&world.admin, &committee, member(name, title, from, None)).await.expect(201);
+        }
+        let path = format!("/api/v1/committees/{}/members", committee.id());
+        let members = world.admin.all(&path).await;
+        let titles: Vec<_> = members.iter().map(|one| (one["full_name"].as_str().unwrap(), one["title_label"].as_str().unwrap())).collect();
+        assert_eq!(titles, [("Người Một", "Chủ tịch"), ("Người Hai", "Phó Chủ tịch"), ("Người Đầu", "Ủy viên")]);
+        for one in &members {
+            assert_eq!((&one["decision_number"], &one["decision_date"]), (&json!("28/QĐ-LĐLĐ"), &json!("2023-05-20")));
+        }
+        let bare = json!({ "full_name": "Người Bốn", "title": "member", "valid_from": "2023-06-01" });
+        let refused = seat(&world.admin, &committee, bare).await;
+        assert_eq!(refused.violations(), [one("/decision_date", "missing"), one("/decision_number", "missing")].concat());
+    }
+
+    async fn a_member_is_found_without_accents(app: TestApp) {
+        let world = Province::found(&app).await;
+        let committee = elected(&world).await;
+        for (name, from, to) in [
+            ("Người Đầu", "2023-06-01", Some("2024-06-01")),
+            ("Người Giữa", "2023-06-02", None),
+            ("Bà Đậu", "2023-06-03", None),
+        ] {
+            seat(&world.admin, &committee, member(name, "member", from, to)).await.expect(201);
+        }
+        let found = async |query: &str| {
+            let members = world.admin.all(&format!("/api/v1/committees/{}/members?{query}", committee.id())).await;
+            members.iter().map(|one| one["full_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("q=DAU&limit=1").await, ["Người Đầu", "Bà Đậu"]);
+        assert_eq!(found("q=nguoi+d").await, ["Người Đầu"]);
+        assert_eq!(found("q=dau&as_of=2024-06-01").await, ["Bà Đậu"]);
+        assert!(found("q=%25").await.is_empty());
     }
 
     async fn a_term_keeps_its_members(app: TestApp) {

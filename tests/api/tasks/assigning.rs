@@ -63,6 +63,50 @@ on_both_databases! {
         assert_eq!(refused.violations(), [violation("/under", "not_found")]);
     }
 
+    async fn a_kind_that_nobody_is_of_is_told(app: WorldApp) {
+        let officer = app.as_user("p.officer").await;
+        let made = task(&officer, P, json!({})).await;
+        for nobody in [json!({"under": D1, "kind": "sector_union"}), json!({"under": A, "kind": "grassroots_union"})] {
+            let refused = give(&officer, &made, nobody).await;
+            refused.problem("validation_failed");
+            assert_eq!(refused.violations(), [violation("/kind", "not_found")]);
+        }
+        let misspelt = give(&officer, &made, json!({"under": P, "kind": "grassroot_union"})).await;
+        misspelt.problem("validation_failed");
+        assert!(holders(&officer, &made).await.is_empty());
+        assert_eq!(history(&officer, &path(&made)).await, ["task_item.create"]);
+    }
+
+    async fn a_union_that_declined_is_asked_again(app: WorldApp) {
+        seed_codes(&app);
+        let (owner, union) = (app.as_user("p.officer").await, app.as_user("a.officer").await);
+        let made = task(&owner, P, json!({"indicator_id": PERSONS})).await;
+        give(&owner, &made, json!({"organisation_ids": [A, B], "target_value": 40})).await.expect(200);
+        let lines = union.all(&format!("{}/assignments", path(&made))).await;
+        let at = format!("/api/v1/task-assignments/{}", lines[0]["id"].as_str().unwrap());
+        act(&union, &at, "accept", json!({})).await.expect(200);
+        let edit = json!({"progress": 30, "result": "Mới họp.", "actual_value": 3});
+        union.patch(&at, "\"v2\"", edit).await.expect(200);
+        act(&union, &at, "decline", json!({"reason": "Chưa có kinh phí."})).await.expect(200);
+
+        let again = give(&app.as_user("p.chair").await, &made, json!({"organisation_ids": [A, B, A]})).await.expect(200);
+        assert_eq!((&again["added"], &again["already"]), (&json!(1), &json!(2)));
+        let given = union.get(&at).await.expect(200);
+        assert_eq!((&again.items()[0], given.etag().as_str()), (&given.json, "\"v5\""));
+        assert_eq!((&given["status"], &given["progress"], &given["target_value"]), (&json!("assigned"), &json!(0), &json!(40)));
+        for cleared in ["result", "actual_value", "decline_reason"] {
+            assert_eq!(given[cleared], json!(null), "{cleared}");
+        }
+        assert_eq!(given["assigned_by"], json!(app.id_of("p.chair").await));
+        let entries = owner.all(&format!("{at}/history")).await;
+        let last = entries.last().unwrap();
+        assert_eq!(last["action"], "task_assignment.reassign");
+        assert_eq!((&last["from_state"], &last["to_state"]), (&json!("declined"), &json!("assigned")));
+        act(&union, &at, "accept", json!({})).await.expect(200);
+        let third = give(&owner, &made, json!({"organisation_ids": [A], "target_value": 7})).await.expect(200);
+        assert_eq!((&third["added"], &third["already"]), (&json!(0), &json!(1)));
+    }
+
     async fn whom_to_assign_to_is_said_in_exactly_one_way(app: WorldApp) {
         let officer = app.as_user("p.officer").await;
         let made = task(&officer, P, json!({})).await;
@@ -121,6 +165,14 @@ on_both_databases! {
         assert_eq!(holders(&app.as_user("a.officer").await, &made).await, [A]);
         let inspector = app.as_user("d1.inspector").await;
         give(&inspector, &made, json!({"organisation_ids": [A]})).await.problem("forbidden");
+        // Who passed it on may ask again, too; who declined may not take it back.
+        let below = app.as_user("a.officer").await;
+        let lines = below.all(&format!("{}/assignments", path(&made))).await;
+        let of_a = format!("/api/v1/task-assignments/{}", lines[0]["id"].as_str().unwrap());
+        act(&below, &of_a, "decline", json!({"reason": "x"})).await.expect(200);
+        give(&below, &made, json!({"organisation_ids": [A]})).await.problem("wrong_state");
+        let again = give(&union, &made, json!({"organisation_ids": [A]})).await.expect(200);
+        assert_eq!((&again["added"], &again.items()[0]["status"]), (&json!(1), &json!("assigned")));
         // Who declined has nothing to pass on.
         act(&union, &own, "decline", json!({"reason": "x"})).await.expect(200);
         give(&union, &made, json!({"organisation_ids": [A]})).await.problem("wrong_state");
