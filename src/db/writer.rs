@@ -136,7 +136,9 @@ fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
                 tracing::error!(cause, "a write could not begin");
                 // Who waits behind it would wait as long again, and in vain.
                 first.refuse("no transaction could begin");
-                queue.try_iter().for_each(|job| job.refuse("no transaction could begin"));
+                for job in queue.try_iter() {
+                    job.refuse("no transaction could begin");
+                }
             }
         }
     }
@@ -176,4 +178,27 @@ fn begun(mut connection: AnyConnection) -> Result<AnyConnection, String> {
         AnyConnection::Pg(_) => return Err("the single writer is SQLite's only".to_owned()),
     }
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::SqliteConnection;
+
+    #[test]
+    fn a_write_that_waited_too_long_is_not_done() {
+        let mut connection = AnyConnection::Sqlite(SqliteConnection::establish(":memory:").unwrap());
+        let mut runs = |queued| {
+            let (told, hears) = std::sync::mpsc::channel();
+            let work: Work = Box::new(move |connection| {
+                told.send(connection.is_ok()).unwrap();
+                Box::new(|_| ())
+            });
+            Job { queued, work }.run(&mut connection)(Ok(()));
+            hears.recv().unwrap()
+        };
+        let now = Instant::now();
+        assert!(runs(now));
+        assert!(!runs(now.checked_sub(PATIENCE + Duration::from_secs(1)).unwrap()));
+    }
 }

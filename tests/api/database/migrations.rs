@@ -27,12 +27,13 @@ on_both_databases! {
 fn migrating_waits_longer_than_a_request_may() {
     let Some(database) = Database::copy_of(Template::Empty, Backend::Postgres) else { return };
     let (mut other, mut ours) = (database.connect(), database.connect());
+    ours.batch_execute("SET lock_timeout = '100ms'; SET statement_timeout = '100ms'").unwrap();
     // The lock under which another process migrates.
     other.batch_execute("SELECT pg_advisory_lock(7160190209)").unwrap();
     let waiting = std::thread::spawn(move || {
         congdoan::db::migrate::run(&mut ours).map(|_| ours).map_err(|refusal| refusal.to_string())
     });
-    std::thread::sleep(Duration::from_millis(10_500));
+    std::thread::sleep(Duration::from_millis(600));
     drop(other);
     let mut ours = waiting.join().unwrap().map_err(|refusal| panic!("{refusal}")).unwrap();
     assert_eq!(text(&mut ours, "SELECT current_setting('lock_timeout') AS t"), "10s");

@@ -50,22 +50,15 @@ async fn what_shares_a_batch_with_a_full_disk_is_undone_and_told_so() {
 #[tokio::test]
 async fn all_who_wait_behind_a_held_lock_are_told_at_once() {
     let (database, db) = empty();
+    // Its next connection would wait for 10 seconds again.
+    db.write(|writer| Ok(writer.batch_execute("PRAGMA busy_timeout = 300")?)).await.unwrap();
     let mut holder = database.connect();
     holder.batch_execute("BEGIN IMMEDIATE").unwrap();
     let begun = Instant::now();
     let (one, two, three) = tokio::join!(db.write(count), db.write(count), db.write(count));
     assert!(refused(one) && refused(two) && refused(three));
-    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     holder.batch_execute("ROLLBACK").unwrap();
     db.write(count).await.unwrap();
-    assert_eq!(db.read(counter).await.unwrap(), 1);
-}
-
-#[tokio::test]
-async fn a_write_that_waited_too_long_is_not_done() {
-    let (_database, db) = empty();
-    let (slow, behind) = tokio::join!(db.write(after(Duration::from_millis(10_300))), db.write(count));
-    assert!(slow.is_ok());
-    assert!(refused(behind));
     assert_eq!(db.read(counter).await.unwrap(), 1);
 }
