@@ -8,7 +8,7 @@ use super::{Done, say};
 use crate::config::Settings;
 use crate::db::AnyConnection;
 use crate::identity::passwords::check_strength;
-use crate::identity::service::NewAccount;
+use crate::identity::service::{NewAccount, check_names};
 use crate::identity::{self, Hasher, Role};
 use crate::kernel::clock::{Clock, Instant};
 use crate::kernel::problem::{Outcome, Problem};
@@ -47,8 +47,9 @@ pub(super) fn run(command: Command, settings: &Settings) -> Done {
         Some(password) => password.into(),
         None => first_line(io::stdin().lock())?,
     };
-    let strength = check_strength("/password", password.expose_secret(), &create.username);
-    Problem::check(strength)?;
+    let mut errors = check_names(&create.username, &create.display_name);
+    errors.extend(check_strength("/password", password.expose_secret(), &create.username));
+    Problem::check(errors)?;
     let username = create.username.clone();
     let db = server::open_database(settings)?;
     let password_hash = Hasher::default().hash_blocking(&password)?;
