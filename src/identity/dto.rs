@@ -176,8 +176,8 @@ impl SessionDto {
 /// The sessions of the signed-in user that are still open.
 #[derive(Serialize, ToSchema)]
 pub struct SessionList {
-    /// Newest first.
-    #[schema(max_items = 1000)]
+    /// Newest first. One sign-in more than fit here ends the oldest.
+    #[schema(max_items = 50)]
     pub items: Vec<SessionDto>,
 }
 
@@ -295,7 +295,7 @@ pub struct UserQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub include: Option<Include>,
-    /// In the name, without regard to accents and case.
+    /// In the name or the user name, without regard to accents and case.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub q: Option<Line<100>>,
@@ -402,6 +402,10 @@ pub struct GrantQuery {
     /// The `next_cursor` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<CursorText>,
+    /// What to add to the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub include: Option<Include>,
     /// Only this user's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Uuid>,

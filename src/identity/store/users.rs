@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::schema::{grants, reset_codes, users};
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, MultiBackend, dialect};
 use crate::identity::model::UserStatus;
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
@@ -22,6 +22,8 @@ pub(in crate::identity) struct UserRow {
     pub password_changed_at: Option<Instant>,
     pub must_change_password: bool,
     pub is_demo: bool,
+    /// Where the suspender's reach begins, while the user is suspended.
+    pub suspended_from: Option<Uuid>,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -30,6 +32,12 @@ pub(in crate::identity) struct UserRow {
 /// For signing in, before anybody's rights are known.
 pub(in crate::identity) fn by_username(db: &mut AnyConnection, username: &str) -> Outcome<Option<UserRow>> {
     Ok(users::table.filter(users::username.eq(username)).first(db).optional()?)
+}
+
+/// Waits for whoever else changes this user's password, state, sessions or grants, until the transaction ends. What
+/// is read after it holds to its end.
+pub(in crate::identity) fn lock(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
+    Ok(dialect::lock(db, id.as_bytes())?)
 }
 
 /// The caller's own row.
@@ -75,7 +83,9 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
         query = query.filter(users::status.eq(status));
     }
     if let Some(like) = filter.like.clone() {
-        query = query.filter(users::name_folded.like(like).escape('\\'));
+        // A user name holds no letter that folding would change.
+        let named = users::name_folded.like(like.clone()).escape('\\');
+        query = query.filter(named.or(users::username.like(like).escape('\\')));
     }
     if let Some(organisation) = filter.organisation {
         let here = grants::table.filter(grants::organisation_id.eq(organisation)).select(grants::user_id);
@@ -125,6 +135,7 @@ pub(in crate::identity) fn update(db: &mut AnyConnection, row: &UserRow, version
             users::display_name.eq(&row.display_name),
             users::name_folded.eq(&row.name_folded),
             users::status.eq(row.status),
+            users::suspended_from.eq(row.suspended_from),
             users::version.eq(version + 1),
             users::updated_at.eq(row.updated_at),
         ))
@@ -154,6 +165,12 @@ pub(in crate::identity) fn set_password(
     Ok(())
 }
 
+/// Keeps the same password with another hash.
+pub(in crate::identity) fn rehash(db: &mut AnyConnection, id: Uuid, phc: &str) -> Outcome<()> {
+    diesel::update(users::table.find(id)).set(users::password_hash.eq(phc)).execute(db)?;
+    Ok(())
+}
+
 /// Keeps the hash of a new one-time code; an older one of the same user is gone.
 pub(in crate::identity) fn keep_reset_code(
     db: &mut AnyConnection,
@@ -162,7 +179,7 @@ pub(in crate::identity) fn keep_reset_code(
     issued_by: Uuid,
     expires_at: Instant,
 ) -> Outcome<()> {
-    diesel::delete(reset_codes::table.find(user)).execute(db)?;
+    void_reset_code(db, user)?;
     diesel::insert_into(reset_codes::table)
         .values((
             reset_codes::user_id.eq(user),
@@ -174,19 +191,40 @@ pub(in crate::identity) fn keep_reset_code(
     Ok(())
 }
 
-/// Uses a code up; false when it is unknown, another's or past its time.
+/// The user's open code, where there is one, works no more.
+pub(in crate::identity) fn void_reset_code(db: &mut AnyConnection, user: Uuid) -> Outcome<()> {
+    diesel::delete(reset_codes::table.find(user)).execute(db)?;
+    Ok(())
+}
+
+/// Deletes codes past their time, at most `most`; answers how many.
+pub(in crate::identity) fn forget_reset_codes(
+    db: &mut AnyConnection,
+    now: Instant,
+    most: i64,
+) -> Outcome<usize> {
+    let old: Vec<Uuid> = reset_codes::table
+        .filter(reset_codes::expires_at.le(now))
+        .select(reset_codes::user_id)
+        .limit(most)
+        .load(db)?;
+    Ok(diesel::delete(reset_codes::table.filter(reset_codes::user_id.eq_any(old))).execute(db)?)
+}
+
+/// Uses a code up and answers who issued it; nobody when it is unknown, another's or past its time.
 pub(in crate::identity) fn take_reset_code(
     db: &mut AnyConnection,
     user: Uuid,
     hash: &[u8],
     now: Instant,
-) -> Outcome<bool> {
-    let gone = diesel::delete(
+) -> Outcome<Option<Uuid>> {
+    Ok(diesel::delete(
         reset_codes::table
             .filter(reset_codes::user_id.eq(user))
             .filter(reset_codes::code_hash.eq(hash))
             .filter(reset_codes::expires_at.gt(now)),
     )
-    .execute(db)?;
-    Ok(gone == 1)
+    .returning(reset_codes::issued_by)
+    .get_result(db)
+    .optional()?)
 }

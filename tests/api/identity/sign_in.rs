@@ -82,4 +82,24 @@ on_both_databases! {
         app.journalled(officer.post("/api/v1/auth/logout", json!({}))).await.expect(204);
         officer.get(ME).await.problem("unauthenticated");
     }
+
+    async fn an_old_hash_is_made_anew_at_the_next_sign_in(app: WorldApp) {
+        let old = congdoan::identity::Hasher::new(1).hash_blocking(&PASSWORD.into()).unwrap();
+        app.database.execute(&format!("UPDATE users SET password_hash = '{old}' WHERE username = 'a.officer'"));
+        let before = "SELECT count(*) AS n FROM users WHERE password_hash LIKE '%m=19456%'";
+        assert_eq!(app.database.count(before), 1);
+        app.try_login("a.officer", "not the right password").await.problem("invalid_credentials");
+        assert_eq!(app.database.count(before), 1);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+        assert_eq!(app.database.count(before), 0);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+    }
+
+    async fn who_is_not_known_yet_sends_little(app: WorldApp) {
+        let long = "x".repeat(8 * 1024);
+        for (path, member) in [("login", "password"), ("refresh", "refresh_token"), ("reset", "code")] {
+            let sent = app.anonymous().post(&format!("/api/v1/auth/{path}"), json!({member: long})).await;
+            sent.problem("payload_too_large");
+        }
+    }
 }
