@@ -38,6 +38,9 @@ pub(super) struct Create {
     /// Code of the organisation to administer [default: the root]
     #[arg(long, value_name = "CODE")]
     organisation: Option<String>,
+    /// The account is somebody else's, who must set another password at the first sign-in
+    #[arg(long)]
+    must_change_password: bool,
 }
 
 pub(super) fn run(command: Command, settings: &Settings) -> Done {
@@ -84,7 +87,8 @@ fn make(db: &mut AnyConnection, create: Create, password_hash: String, now: Inst
         role: Role::Administrator,
         organisation_id,
     };
-    identity::service::create_account(db, account, now).map(drop)
+    let id = identity::service::create_account(db, account, now)?;
+    if create.must_change_password { identity::service::demand_password(db, id) } else { Ok(()) }
 }
 
 /// The first line without its line end, so that `echo` and files written in Windows serve as well.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::UserStatus;
+use super::model::{UserSort, UserStatus};
 use super::role::Role;
 use super::store::grants::GrantRow;
 use super::store::sessions::SessionRow;
@@ -299,6 +299,10 @@ pub struct UserQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub q: Option<Line<100>>,
+    /// In which order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub sort: Option<UserSort>,
     /// Only users in this state.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]

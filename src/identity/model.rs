@@ -53,6 +53,31 @@ impl FromStr for UserStatus {
     }
 }
 
+/// The orders a list of users can be asked for; `-` means downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum UserSort {
+    /// Oldest record first.
+    #[default]
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// Newest record first.
+    #[serde(rename = "-created_at")]
+    CreatedAtDown,
+    /// By user name.
+    #[serde(rename = "username")]
+    Username,
+    /// By user name, from the end.
+    #[serde(rename = "-username")]
+    UsernameDown,
+}
+
+impl UserSort {
+    /// Whether the names order it.
+    pub(super) const fn is_by_name(self) -> bool {
+        matches!(self, Self::Username | Self::UsernameDown)
+    }
+}
+
 /// Whether a text can be a user name: as `NewUser` documents it, 3 to 64 small letters, digits, dots, dashes and
 /// underscores, a letter first.
 pub(super) fn is_username(text: &str) -> bool {

@@ -106,6 +106,14 @@ pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> 
     Ok(id)
 }
 
+/// Whoever made the account knows its password: its owner has to set another before anything else.
+///
+/// # Errors
+/// The database's own.
+pub fn demand_password(db: &mut AnyConnection, user: Uuid) -> Outcome<()> {
+    users::demand_password(db, user)
+}
+
 /// Whether anybody can sign in at all.
 ///
 /// # Errors

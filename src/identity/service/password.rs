@@ -98,6 +98,7 @@ pub(in crate::identity) fn issue_reset_code(
     user: Uuid,
     version: i64,
 ) -> Outcome<ResetCode> {
+    users::lock(w.db, user)?;
     let managed = manageable(w, user)?;
     let user = &managed.user;
     Problem::check_version(user.version, version)?;

@@ -10,7 +10,7 @@ use crate::db::AnyConnection;
 use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
 use crate::identity::model::{UserAction, UserStatus, next};
 use crate::identity::store::grants::GrantRow;
-use crate::identity::store::users::{Filter, UserRow};
+use crate::identity::store::users::{After, Filter, UserRow};
 use crate::identity::store::{grants, users};
 use crate::identity::{Action, Principal};
 use crate::journal::Entry;
@@ -41,9 +41,18 @@ pub(in crate::identity) fn list_users(
         // Whom the caller knows from elsewhere must not be found at a place the caller may not see.
         return Ok(Slice { items: Vec::new(), next: None, total: page.total.then_some(0) });
     }
-    let rows = users::list(r.db, &scope, &filter, created_after(page)?, page.rows())?;
+    let sort = query.sort.unwrap_or_default();
+    let after = match page.after.as_deref() {
+        Some([name]) if sort.is_by_name() => Some(After::Name(name.clone())),
+        Some(_) if sort.is_by_name() => return Err(Problem::new(Code::InvalidCursor)),
+        _ => created_after(page)?.map(|(at, id)| After::Created(at, id)),
+    };
+    let rows = users::list(r.db, &scope, &filter, sort, after, page.rows())?;
     let total = page.total.then(|| users::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| created_key(row.created_at, row.id)).map(UserDto::from).with_total(total))
+    let key = |row: &UserRow| {
+        if sort.is_by_name() { vec![row.username.clone()] } else { created_key(row.created_at, row.id) }
+    };
+    Ok(Slice::cut(rows, page, key).map(UserDto::from).with_total(total))
 }
 
 /// A user is seen by administrators of an organisation where the user holds or held a grant, and by the user.

@@ -57,6 +57,8 @@ pub(in crate::identity) fn write(
 
 /// Forgets all that is counted of the account whose key this is, whatever address it came from.
 pub(in crate::identity) fn forget_account(db: &mut AnyConnection, account: [u8; 32]) -> Outcome<()> {
+    // Who counts a try locks the account's key first, so neither waits for the other's rows.
+    dialect::lock(db, &account)?;
     let (mut first, mut last) = (account, account);
     first.iter_mut().skip(PREFIX).for_each(|byte| *byte = 0);
     last.iter_mut().skip(PREFIX).for_each(|byte| *byte = u8::MAX);

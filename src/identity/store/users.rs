@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::{grants, reset_codes, users};
 use crate::db::{AnyConnection, MultiBackend, dialect};
-use crate::identity::model::UserStatus;
+use crate::identity::model::{UserSort, UserStatus};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -94,19 +94,43 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
     query
 }
 
-/// One page in the order of creation.
+/// The place a page starts after: the sort key of the last row before, and its id where the key is no such by itself.
+#[derive(Debug)]
+pub(in crate::identity) enum After {
+    Created(Instant, Uuid),
+    Name(String),
+}
+
+/// One page.
 pub(in crate::identity) fn list(
     db: &mut AnyConnection,
     scope: &Scope,
     filter: &Filter,
-    after: Option<(Instant, Uuid)>,
+    sort: UserSort,
+    after: Option<After>,
     rows: i64,
 ) -> Outcome<Vec<UserRow>> {
+    use users::{created_at, id, username};
+    let down = matches!(sort, UserSort::CreatedAtDown | UserSort::UsernameDown);
     let mut query = matching(scope, filter);
-    if let Some((at, id)) = after {
-        query = query.filter(users::created_at.ge(at)).filter(users::created_at.gt(at).or(users::id.gt(id)));
-    }
-    Ok(query.order((users::created_at, users::id)).limit(rows).load(db)?)
+    query = match after {
+        None => query,
+        Some(After::Created(at, last)) if down => {
+            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
+        }
+        Some(After::Created(at, last)) => {
+            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
+        }
+        Some(After::Name(name)) if down => query.filter(username.lt(name)),
+        Some(After::Name(name)) => query.filter(username.gt(name)),
+    };
+    query = match sort {
+        UserSort::CreatedAt => query.order((created_at.asc(), id.asc())),
+        UserSort::CreatedAtDown => query.order((created_at.desc(), id.desc())),
+        UserSort::Username => query.order(username.asc()),
+        UserSort::UsernameDown => query.order(username.desc()),
+    };
+    Ok(query.limit(rows).load(db)?)
 }
 
 pub(in crate::identity) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> Outcome<i64> {
@@ -162,6 +186,12 @@ pub(in crate::identity) fn set_password(
             users::updated_at.eq(now),
         ))
         .execute(db)?;
+    Ok(())
+}
+
+/// Lets the user do nothing before setting another password.
+pub(in crate::identity) fn demand_password(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
+    diesel::update(users::table.find(id)).set(users::must_change_password.eq(true)).execute(db)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::{ME, headers, without_instance};
 use crate::support::on_both_databases;
+use crate::support::process::command;
 use crate::support::world::{self, PASSWORD};
 
 on_both_databases! {
@@ -100,6 +101,28 @@ on_both_databases! {
         for (path, member) in [("login", "password"), ("refresh", "refresh_token"), ("reset", "code")] {
             let sent = app.anonymous().post(&format!("/api/v1/auth/{path}"), json!({member: long})).await;
             sent.problem("payload_too_large");
+        }
+    }
+
+    async fn who_gets_an_account_from_the_command_line_sets_a_password_of_their_own(app: WorldApp) {
+        let create = |username: &str, more: &[&str]| {
+            let environment = [("DATABASE_URL", app.database.url()), ("CONGDOAN_ADMIN_PASSWORD", PASSWORD)];
+            command(env!("CARGO_BIN_EXE_congdoan"), app.database.directory(), &environment)
+                .args(["admin", "create", "--display-name", "Người Mẫu", "--username", username])
+                .args(more)
+                .output()
+                .unwrap()
+        };
+        let refused = create("Tên.Lạ", &[]);
+        assert!(!refused.status.success());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("/username"), "{refused:?}");
+        for (username, more, must_change) in
+            [("for.oneself", &[][..], false), ("for.another", &["--must-change-password"], true)]
+        {
+            let made = create(username, more);
+            assert!(made.status.success(), "{made:?}");
+            let tokens = app.try_login(username, PASSWORD).await.expect(200);
+            assert_eq!(tokens["must_change_password"], must_change, "{username}");
         }
     }
 }

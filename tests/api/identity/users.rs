@@ -130,6 +130,25 @@ on_both_databases! {
         assert_eq!(above.get(&at_d2).await["total"], 4);
     }
 
+    async fn users_are_listed_by_name_or_by_age(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        administrator.post(USERS, new_user("a.aaa", A)).await.expect(201);
+        let listed = async |sort: &str| -> Vec<String> {
+            let users = administrator.all(&format!("{USERS}?limit=5&sort={sort}")).await;
+            users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect()
+        };
+        let (up, down) = (listed("username").await, listed("-username").await);
+        assert_eq!(up.len(), 12);
+        assert!(up.is_sorted(), "{up:?}");
+        assert_eq!(up.iter().rev().collect::<Vec<_>>(), down.iter().collect::<Vec<_>>());
+        let (old, new) = (listed("created_at").await, listed("-created_at").await);
+        assert_eq!((new.len(), &new[0]), (12, &"a.aaa".to_owned()));
+        assert_eq!(old.iter().rev().collect::<Vec<_>>(), new.iter().collect::<Vec<_>>());
+        let next = administrator.get(&format!("{USERS}?limit=5&sort=username")).await;
+        let cursor = next["next_cursor"].as_str().unwrap();
+        administrator.get(&format!("{USERS}?limit=5&cursor={cursor}")).await.problem("invalid_cursor");
+    }
+
     async fn lists_are_counted_on_request(app: WorldApp) {
         let administrator = app.as_user("d1.administrator").await;
         let id = app.id_of("a.officer").await;
