@@ -44,9 +44,8 @@ pub(in crate::identity) async fn change_password(
     let (now, request_id) = (app.clock.now(), visitor.request_id);
     let counters = Counters::of_session(&app.secrets, session);
     let old = user.password_hash.clone();
-    counted(app, counters, now, verified(app, Some(user), current)).await.map_err(|problem| match problem
-        .code
-    {
+    let looked_at = counted(app, counters, now, verified(app, Some(user), current)).await;
+    looked_at.map_err(|problem| match problem.code {
         Code::InvalidCredentials => wrong_current_password(),
         _ => problem,
     })?;

@@ -54,7 +54,7 @@ on_both_databases! {
     }
 
     async fn a_stranger_does_not_keep_the_owner_out(app: WorldApp) {
-        for _ in 0..14 {
+        for _ in 0..16 {
             let mut answer = at_another_address(&app, "a.officer", "a wrong guess").await;
             if answer.status == 429 {
                 app.wait(answer.header("retry-after").parse().unwrap());
