@@ -28,6 +28,8 @@ pub struct App {
     pub jwks: serde_json::Value,
     /// How many proxies in front append to `X-Forwarded-For` is not guessed: only these addresses are believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether the demo's accounts are let in. Their password is printed, so only where nobody else can reach them.
+    pub admits_demo: bool,
     draining: AtomicBool,
 }
 
@@ -43,6 +45,7 @@ impl App {
         issuer: &str,
         hasher: Hasher,
         trusted_proxies: Vec<std::net::IpAddr>,
+        admits_demo: bool,
     ) -> Outcome<Self> {
         Ok(Self {
             db,
@@ -53,6 +56,7 @@ impl App {
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,
+            admits_demo,
             draining: AtomicBool::new(false),
         })
     }

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::api::app_of;
 use crate::http::middleware::{Metrics, metrics_text};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::usecase;
+use crate::{identity, usecase};
 
 /// The finished OpenAPI document as it is served.
 #[derive(Debug)]
@@ -77,13 +77,27 @@ async fn to_docs() -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
 }
 
-/// Once an hour: forgets idempotency keys past their time.
+/// How many rows of a table one write forgets, so that nobody waits long behind it.
+const BATCH: i64 = 500;
+
+/// Forgets what is past its time: idempotency keys, failed tries, reset codes, refresh tokens, ended sessions.
+///
+/// # Errors
+/// The database's own.
+pub async fn forget_old(app: &App) -> Outcome<()> {
+    let now = app.clock.now();
+    for forget in [usecase::forget_old, identity::service::forget_old] {
+        while app.db.write(move |db| forget(db, now, BATCH)).await? {}
+    }
+    Ok(())
+}
+
+/// Forgets what is past its time once an hour.
 pub async fn upkeep(app: Arc<App>) {
     let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         hourly.tick().await;
-        let now = app.clock.now();
-        if let Err(problem) = app.db.write(move |db| usecase::forget_old(db, now)).await {
+        if let Err(problem) = forget_old(&app).await {
             tracing::warn!(%problem, "upkeep failed");
         }
     }

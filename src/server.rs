@@ -91,7 +91,8 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
     let keys = Keys::load_or_create(&settings.data_dir).map_err(failed)?;
     let db = open_database(settings)?;
     let proxies = settings.trusted_proxies.clone();
-    App::new(db, clock, &keys, &settings.public_url, hasher, proxies).map_err(failed)
+    let admits_demo = settings.listen.ip().is_loopback();
+    App::new(db, clock, &keys, &settings.public_url, hasher, proxies, admits_demo).map_err(failed)
 }
 
 /// Opens and migrates the database alone.

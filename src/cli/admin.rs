@@ -8,7 +8,7 @@ use super::{Done, say};
 use crate::config::Settings;
 use crate::db::AnyConnection;
 use crate::identity::passwords::check_strength;
-use crate::identity::service::NewAccount;
+use crate::identity::service::{NewAccount, check_names};
 use crate::identity::{self, Hasher, Role};
 use crate::kernel::clock::{Clock, Instant};
 use crate::kernel::problem::{Outcome, Problem};
@@ -38,6 +38,9 @@ pub(super) struct Create {
     /// Code of the organisation to administer [default: the root]
     #[arg(long, value_name = "CODE")]
     organisation: Option<String>,
+    /// The account is somebody else's, who must set another password at the first sign-in
+    #[arg(long)]
+    must_change_password: bool,
 }
 
 pub(super) fn run(command: Command, settings: &Settings) -> Done {
@@ -47,8 +50,9 @@ pub(super) fn run(command: Command, settings: &Settings) -> Done {
         Some(password) => password.into(),
         None => first_line(io::stdin().lock())?,
     };
-    let strength = check_strength("/password", password.expose_secret(), &create.username);
-    Problem::check(strength)?;
+    let mut errors = check_names(&create.username, &create.display_name);
+    errors.extend(check_strength("/password", password.expose_secret(), &create.username));
+    Problem::check(errors)?;
     let username = create.username.clone();
     let db = server::open_database(settings)?;
     let password_hash = Hasher::default().hash_blocking(&password)?;
@@ -83,7 +87,8 @@ fn make(db: &mut AnyConnection, create: Create, password_hash: String, now: Inst
         role: Role::Administrator,
         organisation_id,
     };
-    identity::service::create_account(db, account, now).map(drop)
+    let id = identity::service::create_account(db, account, now)?;
+    if create.must_change_password { identity::service::demand_password(db, id) } else { Ok(()) }
 }
 
 /// The first line without its line end, so that `echo` and files written in Windows serve as well.

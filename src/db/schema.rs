@@ -156,6 +156,7 @@ diesel::table! {
         password_changed_at -> Nullable<Instant>,
         must_change_password -> Bool,
         is_demo -> Bool,
+        suspended_from -> Nullable<Uuid>,
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,

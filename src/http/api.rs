@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::body::{Body, OptionalBody, digest_of};
 use super::conditional::{JSON, PRIVATE, Resource, Versioned, etag};
 use super::middleware::RequestId;
-use super::page::{CursorText, Limit, Listing};
+use super::page::{CursorText, Include, Limit, Listing};
 use super::query::Query;
 use crate::app::App;
 use crate::db::AnyConnection;
@@ -239,10 +239,11 @@ impl Api {
         self.write(digest, move |writing| stored(StatusCode::OK, None, None, &work(writing, value)?)).await
     }
 
-    /// Does something whose answer must not be kept, and so takes no `Idempotency-Key`.
+    /// Does something whose answer must not be kept. An `Idempotency-Key` is refused: its sender counts on getting the
+    /// first answer again.
     ///
     /// # Errors
-    /// What the use case answers.
+    /// `invalid_header` for a key, or what the use case answers.
     pub async fn once_only<B, T>(
         self,
         body: impl Sent<B>,
@@ -252,6 +253,13 @@ impl Api {
         B: Send + 'static,
         T: Send + 'static,
     {
+        if self.idempotency?.is_some() {
+            return Err(wrong_key(
+                "not_allowed",
+                "Kết quả của thao tác này không được lưu lại.",
+                "The answer to this is never kept.",
+            ));
+        }
         let (value, digest) = body.parts();
         let (claims, now, request_id) = (self.claims, self.app.clock.now(), self.request_id);
         self.app
@@ -365,6 +373,10 @@ pub struct HistoryQuery {
     /// The `next_cursor` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<CursorText>,
+    /// What to add to the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub include: Option<Include>,
 }
 
 /// The page a query asks for, and what its cursors are bound to.
@@ -410,13 +422,16 @@ pub(crate) fn idempotency_key(request: &HttpRequest) -> Outcome<Option<String>> 
         .filter(|text| (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()));
     match (text, values.next()) {
         (Some(text), None) => Ok(Some(text.to_owned())),
-        _ => Err(Problem::new(Code::InvalidHeader).errors(vec![Violation {
-            place: Place::Header("Idempotency-Key"),
-            code: "malformed",
-            detail: Bilingual::new(
-                "Cần từ 1 đến 128 ký tự ASCII nhìn thấy được, một lần.",
-                "One to 128 visible ASCII characters, once.",
-            ),
-        }])),
+        _ => Err(wrong_key(
+            "malformed",
+            "Cần từ 1 đến 128 ký tự ASCII nhìn thấy được, một lần.",
+            "One to 128 visible ASCII characters, once.",
+        )),
     }
+}
+
+fn wrong_key(code: &'static str, vi: &'static str, en: &'static str) -> Problem {
+    let detail = Bilingual::new(vi, en);
+    let place = Place::Header("Idempotency-Key");
+    Problem::new(Code::InvalidHeader).errors(vec![Violation { place, code, detail }])
 }

@@ -44,14 +44,17 @@ impl Default for Limits {
     }
 }
 
-/// A JSON body that obeys the schema of `T`.
+/// A JSON body that obeys the schema of `T`, of `MOST` bytes at most where that is less than the server's limit.
 #[derive(Debug)]
-pub struct Body<T> {
+pub struct Body<T, const MOST: usize = { usize::MAX }> {
     /// The value.
     pub value: T,
     /// SHA-256 of method, path, `If-Match` and the bytes as sent: tells a repeated request from another one.
     pub digest: [u8; 32],
 }
+
+/// A body of 8 KiB at most: for what is read before anybody knows who sends it.
+pub type SmallBody<T> = Body<T, { 8 * 1024 }>;
 
 /// Like [`Body`], but no body at all counts as `{}`: for actions whose members are all optional.
 #[derive(Debug)]
@@ -64,14 +67,14 @@ pub struct OptionalBody<T> {
 
 type Reading<T> = Pin<Box<dyn Future<Output = Outcome<T>>>>;
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + ToSchema + 'static, const MOST: usize> FromRequest for Body<T, MOST> {
     type Error = Problem;
     type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = receive(&request, payload, false).await?;
+            let bytes = receive(&request, payload, false, MOST).await?;
             Ok(Self { value: typed(&request, &bytes)?, digest: digest_of(&request, &bytes) })
         })
     }
@@ -84,7 +87,7 @@ impl<T: DeserializeOwned + ToSchema + Default + 'static> FromRequest for Optiona
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = receive(&request, payload, true).await?;
+            let bytes = receive(&request, payload, true, usize::MAX).await?;
             let value = if bytes.is_empty() { T::default() } else { typed(&request, &bytes)? };
             Ok(Self { value, digest: digest_of(&request, &bytes) })
         })
@@ -108,12 +111,13 @@ pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> [u8; 32] {
 }
 
 /// The bytes of the body, its media type checked.
-async fn receive(request: &HttpRequest, payload: Payload, optional: bool) -> Outcome<Bytes> {
+async fn receive(request: &HttpRequest, payload: Payload, optional: bool, most: usize) -> Outcome<Bytes> {
     let typed = request.headers().contains_key(header::CONTENT_TYPE);
     if typed && !is_json(request) {
         return Err(Problem::new(Code::UnsupportedMediaType));
     }
-    let limits = request.app_data::<Data<Limits>>().map_or_else(Limits::default, |limits| ***limits);
+    let mut limits = request.app_data::<Data<Limits>>().map_or_else(Limits::default, |limits| ***limits);
+    limits.max_body = limits.max_body.min(most);
     if declared_length(request).is_some_and(|length| length > limits.max_body) {
         return Err(too_large(&limits));
     }

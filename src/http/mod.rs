@@ -8,6 +8,7 @@ pub mod api;
 pub mod body;
 pub mod catalogue;
 pub mod conditional;
+pub mod forwarded;
 pub mod json;
 pub mod middleware;
 pub mod page;

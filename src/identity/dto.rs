@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::UserStatus;
+use super::model::{UserSort, UserStatus};
 use super::role::Role;
 use super::store::grants::GrantRow;
 use super::store::sessions::SessionRow;
@@ -176,8 +176,8 @@ impl SessionDto {
 /// The sessions of the signed-in user that are still open.
 #[derive(Serialize, ToSchema)]
 pub struct SessionList {
-    /// Newest first.
-    #[schema(max_items = 1000)]
+    /// Newest first. One sign-in more than fit here ends the oldest.
+    #[schema(max_items = 50)]
     pub items: Vec<SessionDto>,
 }
 
@@ -295,10 +295,14 @@ pub struct UserQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub include: Option<Include>,
-    /// In the name, without regard to accents and case.
+    /// In the name or the user name, without regard to accents and case.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub q: Option<Line<100>>,
+    /// In which order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub sort: Option<UserSort>,
     /// Only users in this state.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
@@ -402,6 +406,10 @@ pub struct GrantQuery {
     /// The `next_cursor` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<CursorText>,
+    /// What to add to the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub include: Option<Include>,
     /// Only this user's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Uuid>,

@@ -10,8 +10,6 @@ use super::keys::{Keys, tag};
 use crate::kernel::problem::{Outcome, Problem};
 
 const PREFIX: &str = "rt_";
-/// 32 bytes in base64url without padding.
-const ENCODED: usize = 43;
 /// Crockford's base 32: no I, L, O or U, so that a code can be read out over the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH: usize = 10;
@@ -22,6 +20,7 @@ pub struct OpaqueSecrets {
     refresh: hmac::Key,
     successor: hmac::Key,
     code: hmac::Key,
+    throttle: hmac::Key,
 }
 
 impl OpaqueSecrets {
@@ -29,7 +28,12 @@ impl OpaqueSecrets {
     #[must_use]
     pub fn new(keys: &Keys) -> Self {
         let key = |label| hmac::Key::new(hmac::HMAC_SHA256, &keys.derive(label));
-        Self { refresh: key("refresh-token"), successor: key("refresh-successor"), code: key("reset-code") }
+        Self {
+            refresh: key("refresh-token"),
+            successor: key("refresh-successor"),
+            code: key("reset-code"),
+            throttle: key("throttle"),
+        }
     }
 
     /// A new refresh token: `rt_` and 32 random bytes in base64url.
@@ -84,14 +88,13 @@ impl OpaqueSecrets {
             .collect();
         tag(&self.code, &[read.as_bytes()])
     }
-}
 
-/// Whether a text has the form of a refresh token; saves asking the database about others.
-#[must_use]
-pub fn is_refresh_token(text: &str) -> bool {
-    text.strip_prefix(PREFIX).is_some_and(|rest| {
-        rest.len() == ENCODED && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    })
+    /// Under which the database counts the tries of `whom`. The text counts as it stands: what is alike to a reader
+    /// is still another account.
+    #[must_use]
+    pub fn throttle_key(&self, whom: &str) -> [u8; 32] {
+        tag(&self.throttle, &[whom.as_bytes()])
+    }
 }
 
 fn read_letter(letter: char) -> char {
@@ -127,16 +130,10 @@ mod tests {
         let many: HashSet<String> =
             (0..100).map(|_| secrets.fresh().unwrap().expose_secret().to_owned()).collect();
         assert_eq!(many.len(), 100);
-        assert!(many.iter().all(|token| is_refresh_token(token)));
-    }
-
-    #[test]
-    fn other_texts_are_no_refresh_tokens() {
-        let token = secrets().fresh().unwrap().expose_secret().to_owned();
-        for other in [&token[3..], &token[..45], &format!("{token}A"), &token.replace("rt_", "at_"), ""] {
-            assert!(!is_refresh_token(other), "{other}");
-        }
-        assert!(!is_refresh_token(&format!("rt_{}", "é".repeat(21) + "a")));
+        let has_the_form = |token: &String| {
+            token.strip_prefix(PREFIX).is_some_and(|rest| URL_SAFE_NO_PAD.decode(rest).unwrap().len() == 32)
+        };
+        assert!(many.iter().all(has_the_form), "{many:?}");
     }
 
     #[test]
@@ -145,7 +142,6 @@ mod tests {
         let (one, two) = (here.fresh().unwrap(), here.fresh().unwrap());
         let next = |secrets: &OpaqueSecrets, old, key| secrets.successor(old, key).expose_secret().to_owned();
         assert_eq!(next(&here, &one, "k1"), next(&here, &one, "k1"));
-        assert!(is_refresh_token(&next(&here, &one, "k1")));
         let all = [
             next(&here, &one, "k1"),
             next(&here, &one, "k2"),
@@ -162,6 +158,16 @@ mod tests {
         assert_ne!(here.hash_refresh("rt_x"), elsewhere.hash_refresh("rt_x"));
         assert_ne!(here.hash_refresh("rt_x"), here.hash_refresh("rt_y"));
         assert_ne!(here.hash_code("X"), here.hash_refresh("X"));
+        assert_ne!(here.throttle_key("X"), elsewhere.throttle_key("X"));
+        assert_ne!(here.throttle_key("X"), here.hash_code("X"));
+    }
+
+    #[test]
+    fn accounts_that_read_alike_are_counted_apart() {
+        let secrets = secrets();
+        for other in ["account LE.LAI", "account 1e.lai", "account le-lai", "account  le.lai"] {
+            assert_ne!(secrets.throttle_key("account le.lai"), secrets.throttle_key(other), "{other}");
+        }
     }
 
     #[test]

@@ -253,6 +253,27 @@ impl Principal {
         Ok(below.iter().any(|&one| holds(Relation::Above, one)))
     }
 
+    /// The highest organisation from which a grant lets this principal do `action` to a record of `organisation`.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn highest(
+        &self,
+        connection: &mut AnyConnection,
+        action: Action,
+        organisation: Uuid,
+    ) -> Outcome<Option<Uuid>> {
+        let grants = self.grants.iter().filter(|grant| allows(grant.role, action, Relation::Below));
+        let here: Vec<Uuid> = grants.map(|grant| grant.organisation_id).collect();
+        Ok(closure::table
+            .filter(closure::descendant_id.eq(organisation))
+            .filter(closure::ancestor_id.eq_any(here))
+            .order(closure::depth.desc())
+            .select(closure::ancestor_id)
+            .first(connection)
+            .optional()?)
+    }
+
     /// Whether a grant at the root of the tree allows `action` on what all organisations share.
     #[must_use]
     pub fn may_everywhere(&self, action: Action) -> bool {

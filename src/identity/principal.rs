@@ -3,6 +3,7 @@
 
 use crate::kernel::id::Uuid;
 use chrono::NaiveDate;
+use diesel::dsl::Nullable;
 use diesel::prelude::*;
 
 use super::role::Role;
@@ -41,11 +42,35 @@ struct Row {
     must_change_password: bool,
     ended_at: Option<Instant>,
     expires_at: Instant,
+    held: Held,
+}
+
+/// A grant of the user's, or nothing at all where there is none.
+#[derive(Queryable)]
+struct Held {
     role: Option<Role>,
     organisation_id: Option<Uuid>,
     valid_from: Option<NaiveDate>,
     valid_to: Option<NaiveDate>,
     parent_id: Option<Uuid>,
+}
+
+type HeldColumns = (
+    Nullable<grants::role>,
+    Nullable<grants::organisation_id>,
+    Nullable<grants::valid_from>,
+    Nullable<grants::valid_to>,
+    Nullable<organisations::parent_id>,
+);
+
+fn held() -> HeldColumns {
+    (
+        grants::role.nullable(),
+        grants::organisation_id.nullable(),
+        grants::valid_from.nullable(),
+        grants::valid_to.nullable(),
+        organisations::parent_id.nullable(),
+    )
 }
 
 impl Principal {
@@ -68,11 +93,7 @@ impl Principal {
                 users::must_change_password,
                 sessions::ended_at,
                 sessions::expires_at,
-                grants::role.nullable(),
-                grants::organisation_id.nullable(),
-                grants::valid_from.nullable(),
-                grants::valid_to.nullable(),
-                organisations::parent_id.nullable(),
+                held(),
             ))
             .load(connection)?;
         let refused = || Problem::new(Code::Unauthenticated);
@@ -82,12 +103,30 @@ impl Principal {
         }
         let must_change_password = first.must_change_password;
         let today = local_day(now);
-        let grants = rows.into_iter().filter_map(|row| row.grant_on(today)).collect();
+        let grants = rows.into_iter().filter_map(|row| row.held.grant_on(today)).collect();
         Ok(Self { user_id, session_id, must_change_password, grants })
+    }
+
+    /// Somebody on whose word something is done now without their asking; nobody when they are suspended.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn absent(connection: &mut AnyConnection, user_id: Uuid, now: Instant) -> Outcome<Option<Self>> {
+        let rows: Vec<(String, Held)> = users::table
+            .left_join(grants::table.left_join(organisations::table))
+            .filter(users::id.eq(user_id))
+            .select((users::status, held()))
+            .load(connection)?;
+        if rows.iter().any(|(status, _)| status != "active") {
+            return Ok(None);
+        }
+        let today = local_day(now);
+        let grants = rows.into_iter().filter_map(|(_, held)| held.grant_on(today)).collect();
+        Ok(Some(Self { user_id, session_id: Uuid::nil(), must_change_password: false, grants }))
     }
 }
 
-impl Row {
+impl Held {
     fn grant_on(self, today: NaiveDate) -> Option<ActiveGrant> {
         let (role, organisation_id, from) = (self.role?, self.organisation_id?, self.valid_from?);
         let in_force = from <= today && self.valid_to.is_none_or(|to| today < to);

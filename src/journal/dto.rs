@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::http::page::{CursorText, Limit};
+use crate::http::page::{CursorText, Include, Limit};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 
@@ -61,6 +61,10 @@ pub struct JournalQuery {
     /// The `next_cursor` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<CursorText>,
+    /// What to add to the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub include: Option<Include>,
     /// Only entries after this sequence number: a follower asks again with the last one it has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]

@@ -16,13 +16,15 @@ pub(super) fn list(r: &mut Reading<'_>, query: &JournalQuery, page: &Page) -> Ou
         return Err(Problem::forbidden());
     }
     let after = after(page)?.max(query.after.unwrap_or(0));
-    let filter = Filter {
+    let filter = &Filter {
         record_type: query.record_type.clone(),
         action: query.action.clone(),
         actor_id: query.actor_id,
     };
     let rows = store::list(r.db, &scope, filter, after, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from))
+    let total =
+        page.total.then(|| store::count(r.db, &scope, filter, query.after.unwrap_or(0))).transpose()?;
+    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from).with_total(total))
 }
 
 /// One record's entries, oldest first. The caller has shown that the record may be seen.
@@ -31,7 +33,8 @@ pub(super) fn list(r: &mut Reading<'_>, query: &JournalQuery, page: &Page) -> Ou
 /// `invalid_cursor`, or the database's own.
 pub fn history(db: &mut AnyConnection, record: Uuid, page: &Page) -> Outcome<Slice<EntryDto>> {
     let rows = store::history(db, record, after(page)?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from))
+    let total = page.total.then(|| store::count_history(db, record)).transpose()?;
+    Ok(Slice::cut(rows, page, |row| (row.seq,)).map(EntryDto::from).with_total(total))
 }
 
 fn after(page: &Page) -> Outcome<i64> {

@@ -126,12 +126,37 @@ pub fn history(
         .load(connection)?)
 }
 
+/// How many entries one record has.
+///
+/// # Errors
+/// The database's own.
+pub fn count_history(connection: &mut AnyConnection, record: Uuid) -> Outcome<i64> {
+    Ok(journal::table.filter(journal::record_id.eq(record)).count().get_result(connection)?)
+}
+
 /// What a reader of the whole journal asks for.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     pub(super) record_type: Option<String>,
     pub(super) action: Option<String>,
     pub(super) actor_id: Option<Uuid>,
+}
+
+fn matching<'a>(scope: &Scope, filter: &'a Filter, after: i64) -> journal::BoxedQuery<'a, MultiBackend> {
+    let mut query = journal::table.filter(journal::seq.gt(after)).into_boxed::<MultiBackend>();
+    if let Some(trees) = scope.trees() {
+        query = query.filter(journal::organisation_id.assume_not_null().eq_any(descendants_of(trees)));
+    }
+    if let Some(record_type) = &filter.record_type {
+        query = query.filter(journal::record_type.eq(record_type));
+    }
+    if let Some(action) = &filter.action {
+        query = query.filter(journal::action.eq(action));
+    }
+    if let Some(actor) = filter.actor_id {
+        query = query.filter(journal::actor_id.eq(actor));
+    }
+    query
 }
 
 /// The entries of the organisations in scope after `after`, oldest first.
@@ -141,25 +166,27 @@ pub(super) struct Filter {
 pub(super) fn list(
     connection: &mut AnyConnection,
     scope: &Scope,
-    filter: Filter,
+    filter: &Filter,
     after: i64,
     limit: i64,
 ) -> Outcome<Vec<EntryRow>> {
-    let mut query = journal::table
+    Ok(matching(scope, filter, after)
         .left_join(users::table.on(journal::actor_id.eq(users::id.nullable())))
-        .filter(journal::seq.gt(after))
-        .into_boxed::<MultiBackend>();
-    if let Some(trees) = scope.trees() {
-        query = query.filter(journal::organisation_id.assume_not_null().eq_any(descendants_of(trees)));
-    }
-    if let Some(record_type) = filter.record_type {
-        query = query.filter(journal::record_type.eq(record_type));
-    }
-    if let Some(action) = filter.action {
-        query = query.filter(journal::action.eq(action));
-    }
-    if let Some(actor) = filter.actor_id {
-        query = query.filter(journal::actor_id.eq(actor));
-    }
-    Ok(query.order(journal::seq).limit(limit).select(columns()).load(connection)?)
+        .order(journal::seq)
+        .limit(limit)
+        .select(columns())
+        .load(connection)?)
+}
+
+/// How many of them there are.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn count(
+    connection: &mut AnyConnection,
+    scope: &Scope,
+    filter: &Filter,
+    after: i64,
+) -> Outcome<i64> {
+    Ok(matching(scope, filter, after).count().get_result(connection)?)
 }

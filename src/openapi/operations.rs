@@ -21,8 +21,19 @@ const PUBLIC: &[&str] = &[
     "/oauth/token",
 ];
 
-/// Operations on one's own session have no version and are not repeated under a key.
+/// Operations on one's own session have no version, and few are repeated under a key.
 const AUTH: &[&str] = &["/api/v1/auth/", "/oauth/"];
+
+/// Those that are.
+const KEYED: &[&str] = &[
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/logout",
+    "/api/v1/auth/sessions/end",
+    "/api/v1/auth/sessions/{id}/end",
+];
+
+/// Whose answers are never kept, and so are not repeated.
+const NEVER_KEPT: &[&str] = &["/api/v1/users/{id}/reset-code"];
 
 /// An id as it could be.
 const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
@@ -73,7 +84,8 @@ impl Traits {
             body: operation.get("requestBody").is_some(),
             in_path,
             needs_version: changes && !auth && !public,
-            takes_key: method == "post" && !auth && !public,
+            takes_key: method == "post"
+                && (KEYED.contains(&path) || (!auth && !public && !NEVER_KEPT.contains(&path))),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What every use case is given: who acts, when, and the connection of its one transaction.
 //!
 //! A service function takes [`Reading`] or [`Writing`]. `Writing` collects journal entries and writes them as the
-//! transaction's last statements; there is no other way to write.
+//! transaction's last statements. Only what no signed-in person asks for (signing in, a reset code, the commands that
+//! make the first organisation and administrator) has no `Writing`, and appends its entries itself.
 
 mod once;
 

@@ -5,8 +5,8 @@ use aws_lc_rs::digest;
 use diesel::prelude::*;
 
 use super::Writing;
-use crate::db::dialect;
 use crate::db::schema::idempotency_keys as keys;
+use crate::db::{AnyConnection, dialect};
 use crate::kernel::clock::Instant;
 use crate::kernel::problem::{Code, Outcome, Problem};
 
@@ -92,10 +92,16 @@ fn keep(writing: &mut Writing<'_>, hash: &[u8; 32], key: &Key, stored: &Stored) 
     Ok(())
 }
 
-/// Deletes keys past their time; answers how many.
+/// Deletes keys past their time, at most `most`; answers whether more may be left.
 ///
 /// # Errors
 /// The database's own.
-pub fn forget_old(connection: &mut crate::db::AnyConnection, now: Instant) -> Outcome<usize> {
-    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(now - KEPT))).execute(connection)?)
+pub fn forget_old(connection: &mut AnyConnection, now: Instant, most: i64) -> Outcome<bool> {
+    let old: Vec<Vec<u8>> = keys::table
+        .filter(keys::created_at.lt(now - KEPT))
+        .select(keys::key_hash)
+        .limit(most)
+        .load(connection)?;
+    let gone = diesel::delete(keys::table.filter(keys::key_hash.eq_any(old))).execute(connection)?;
+    Ok(i64::try_from(gone).is_ok_and(|gone| gone >= most))
 }

@@ -38,6 +38,18 @@ async fn round_of(actor: &Actor, start: &str) -> String {
 }
 
 on_both_databases! {
+    async fn a_server_that_others_can_reach_lets_nobody_of_the_demo_in(app: DemoApp) {
+        let chair = app.demo_login("province.chair").await;
+        let public = app.in_public().await;
+        let body = json!({"username": "province.chair", "password": DEMO_PASSWORD});
+        public.anonymous.post("/api/v1/auth/login", body).await.problem("invalid_credentials");
+        let token = json!({"refresh_token": chair.refresh_token()});
+        let refresh = "/api/v1/auth/refresh";
+        public.anonymous.post(refresh, token.clone()).await.problem("invalid_refresh_token");
+        chair.signed_out().post(refresh, token).await.expect(200);
+        public.stop().await;
+    }
+
     async fn the_february_report_is_number_209_and_prints_in_the_official_order(app: DemoApp) {
         let chair = app.demo_login("province.chair").await;
         let report = read(&chair, FEBRUARY).await;

@@ -55,6 +55,21 @@ fn every_body_of_a_request_has_an_example() {
 }
 
 #[test]
+fn a_key_is_documented_where_it_is_honoured() {
+    let document = server::document();
+    let takes_key = |path: &str| {
+        let parameters = &document["paths"][path]["post"]["parameters"];
+        parameters.as_array().into_iter().flatten().any(|one| one["name"] == "Idempotency-Key")
+    };
+    for keyed in ["auth/refresh", "auth/logout", "auth/sessions/end", "auth/sessions/{id}/end", "users"] {
+        assert!(takes_key(&format!("/api/v1/{keyed}")), "{keyed}");
+    }
+    for unkeyed in ["auth/login", "auth/password", "auth/reset", "users/{id}/reset-code"] {
+        assert!(!takes_key(&format!("/api/v1/{unkeyed}")), "{unkeyed}");
+    }
+}
+
+#[test]
 fn operation_ids_are_a_verb_and_a_resource() {
     let verbs: BTreeSet<&str> = [
         "list",

@@ -8,6 +8,7 @@ CREATE TABLE users (
     password_changed_at timestamptz,
     must_change_password boolean NOT NULL,
     is_demo boolean NOT NULL,
+    suspended_from uuid REFERENCES organisations (id),
     version bigint NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
@@ -52,6 +53,7 @@ CREATE TABLE refresh_tokens (
     successor_hash bytea
 );
 CREATE INDEX refresh_tokens_session ON refresh_tokens (session_id);
+CREATE INDEX refresh_tokens_age ON refresh_tokens (expires_at);
 
 CREATE TABLE reset_codes (
     user_id uuid PRIMARY KEY NOT NULL REFERENCES users (id),
@@ -60,10 +62,11 @@ CREATE TABLE reset_codes (
     expires_at timestamptz NOT NULL
 );
 
--- Failed sign-ins by keyed hash of the account name or of the address.
+-- Failed tries by keyed hash: of an account, of an account at an address, of an address, of a session.
 CREATE TABLE throttles (
     key_hash bytea PRIMARY KEY NOT NULL,
     failures integer NOT NULL,
     blocked_until timestamptz,
     last_failure timestamptz NOT NULL
 );
+CREATE INDEX throttles_age ON throttles (last_failure);

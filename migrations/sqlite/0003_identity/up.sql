@@ -8,6 +8,7 @@ CREATE TABLE users (
     password_changed_at INTEGER,
     must_change_password INTEGER NOT NULL,
     is_demo INTEGER NOT NULL,
+    suspended_from BLOB REFERENCES organisations (id),
     version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
@@ -52,6 +53,7 @@ CREATE TABLE refresh_tokens (
     successor_hash BLOB
 ) STRICT;
 CREATE INDEX refresh_tokens_session ON refresh_tokens (session_id);
+CREATE INDEX refresh_tokens_age ON refresh_tokens (expires_at);
 
 CREATE TABLE reset_codes (
     user_id BLOB PRIMARY KEY NOT NULL REFERENCES users (id),
@@ -60,10 +62,11 @@ CREATE TABLE reset_codes (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
--- Failed sign-ins by keyed hash of the account name or of the address.
+-- Failed tries by keyed hash: of an account, of an account at an address, of an address, of a session.
 CREATE TABLE throttles (
     key_hash BLOB PRIMARY KEY NOT NULL,
     failures INTEGER NOT NULL,
     blocked_until INTEGER,
     last_failure INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX throttles_age ON throttles (last_failure);

@@ -6,7 +6,8 @@ use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::api::{Api, Reply, app_of, idempotency_key};
-use crate::http::body::{Body, OptionalBody};
+use crate::http::body::{OptionalBody, SmallBody};
+use crate::http::forwarded::caller;
 use crate::http::middleware::RequestId;
 use crate::http::path::Id;
 use crate::identity::dto::{
@@ -16,17 +17,15 @@ use crate::identity::service::{self, Visitor};
 use crate::kernel::problem::Outcome;
 
 impl Visitor {
-    /// Who sent this request. A proxy's word for the address is taken only from a proxy that is trusted.
+    /// Who sent this request.
     fn of(request: &HttpRequest) -> Outcome<Self> {
         let app = app_of(request)?;
         let peer = request.peer_addr().map_or(std::net::IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
         let text =
             |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let forwarded = text(header::X_FORWARDED_FOR)
-            .filter(|_| app.trusted_proxies.contains(&peer))
-            .and_then(|list| list.rsplit(',').find_map(|one| one.trim().parse().ok()));
+        let lines = request.headers().get_all(header::X_FORWARDED_FOR).map(|line| line.to_str().ok());
         Ok(Self {
-            address: forwarded.unwrap_or(peer),
+            address: caller(peer, lines, &app.trusted_proxies),
             user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(200).collect()),
             request_id: request.extensions().get::<RequestId>().map(|id| id.0),
         })
@@ -41,7 +40,7 @@ fn secret(value: &impl Serialize) -> HttpResponse {
 /// Signs in.
 #[utoipa::path(tag = "auth", request_body = SignIn, responses((status = 200, body = TokenPair)))]
 #[post("/auth/login")]
-async fn login(request: HttpRequest, body: Body<SignIn>) -> Outcome<HttpResponse> {
+async fn login(request: HttpRequest, body: SmallBody<SignIn>) -> Outcome<HttpResponse> {
     let (app, visitor) = (app_of(&request)?, Visitor::of(&request)?);
     let SignIn { username, password } = body.value;
     Ok(secret(&service::sign_in(&app, visitor, username, password.into()).await?))
@@ -53,7 +52,7 @@ async fn login(request: HttpRequest, body: Body<SignIn>) -> Outcome<HttpResponse
 /// same `Idempotency-Key` again: it gets the same new refresh token as long as that one is unused.
 #[utoipa::path(tag = "auth", request_body = Refresh, responses((status = 200, body = TokenPair)))]
 #[post("/auth/refresh")]
-async fn refresh_token(request: HttpRequest, body: Body<Refresh>) -> Outcome<HttpResponse> {
+async fn refresh_token(request: HttpRequest, body: SmallBody<Refresh>) -> Outcome<HttpResponse> {
     let (app, visitor, key) = (app_of(&request)?, Visitor::of(&request)?, idempotency_key(&request)?);
     Ok(secret(&service::refresh(&app, visitor, body.value.refresh_token.into(), key).await?))
 }
@@ -100,7 +99,7 @@ async fn end_sessions(api: Api, body: OptionalBody<Empty>) -> Outcome<Reply> {
 async fn change_password(
     request: HttpRequest,
     api: Api,
-    body: Body<PasswordChange>,
+    body: SmallBody<PasswordChange>,
 ) -> Outcome<HttpResponse> {
     let (app, visitor, claims) = (app_of(&request)?, Visitor::of(&request)?, api.claims());
     // The session must still be good; the token alone does not show that.
@@ -114,7 +113,7 @@ async fn change_password(
 /// Sets a new password with a one-time code from an administrator. All sessions end.
 #[utoipa::path(tag = "auth", request_body = PasswordReset, responses((status = 204, description = "Set")))]
 #[post("/auth/reset")]
-async fn reset_password(request: HttpRequest, body: Body<PasswordReset>) -> Outcome<HttpResponse> {
+async fn reset_password(request: HttpRequest, body: SmallBody<PasswordReset>) -> Outcome<HttpResponse> {
     let (app, visitor) = (app_of(&request)?, Visitor::of(&request)?);
     let PasswordReset { username, code, new_password } = body.value;
     service::reset_password(&app, visitor, username, &code, new_password.into()).await?;

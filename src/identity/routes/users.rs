@@ -66,7 +66,9 @@ async fn reinstate_user(api: Api, id: Id, version: IfMatch, body: Body<Reason>) 
 
 /// Issues a one-time code, good for 24 hours, by which the user sets a new password.
 ///
-/// The code is in this answer only. An older code of the same user stops working.
+/// The code is in this answer only, so no `Idempotency-Key` is taken. An older code of the same user stops working,
+/// and so does this one when the user gets another grant or the issuer loses the reach. The delay after failed
+/// sign-ins of this account ends. Nobody issues a code for themselves.
 #[utoipa::path(tag = "users", request_body = Empty, responses((status = 200, body = ResetCode)))]
 #[post("/users/{id}/reset-code")]
 async fn create_reset_code(
@@ -77,14 +79,9 @@ async fn create_reset_code(
     body: OptionalBody<Empty>,
 ) -> Outcome<HttpResponse> {
     let app = app_of(&request)?;
-    let code = app.secrets.fresh_code()?;
-    let hash = {
-        use secrecy::ExposeSecret;
-        app.secrets.hash_code(code.expose_secret())
-    };
     // No idempotency key here: the kept answer would hold the code.
     let made =
-        api.once_only(body, move |w, _| service::issue_reset_code(w, id.0, version.0, &code, &hash)).await?;
+        api.once_only(body, move |w, _| service::issue_reset_code(w, &app.secrets, id.0, version.0)).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(made))
 }
 

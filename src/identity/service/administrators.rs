@@ -5,15 +5,15 @@ use serde_json::json;
 
 use crate::db::AnyConnection;
 use crate::identity::Hasher;
-use crate::identity::model::UserStatus;
+use crate::identity::model::{UserStatus, is_username};
 use crate::identity::role::Role;
 use crate::identity::store::grants::{self, GrantRow};
 use crate::identity::store::users::{self, UserRow};
 use crate::journal::{self, Entry};
 use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::id::{self, Uuid};
-use crate::kernel::problem::{Code, Outcome, Problem};
-use crate::kernel::text::fold;
+use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::text::{Line, fold};
 
 /// A user made by a command instead of a request. The journal names no actor.
 #[derive(Clone, Debug)]
@@ -32,11 +32,37 @@ pub struct NewAccount {
     pub organisation_id: Uuid,
 }
 
+/// The rules that the names of a new account break, the same as for one made over the API.
+#[must_use]
+pub fn check_names(username: &str, display_name: &str) -> Vec<Violation> {
+    let mut errors = Vec::new();
+    if !is_username(username) {
+        errors.push(Violation::at(
+            "/username",
+            "malformed",
+            "Tên đăng nhập gồm từ 3 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới, bắt đầu bằng chữ.",
+            "A user name has 3 to 64 small letters, digits, dots, dashes and underscores, a letter first.",
+        ));
+    }
+    if let Err(error) = Line::<200>::try_from(display_name) {
+        errors.push(Violation::at(
+            "/display_name",
+            "malformed",
+            "Tên hiển thị là một dòng chữ từ 1 đến 200 ký tự.",
+            error.to_string(),
+        ));
+    }
+    errors
+}
+
 /// Makes the account with its grant from the day of `now` on.
 ///
 /// # Errors
-/// `duplicate` when the name is taken, or the database's own.
+/// `validation_failed` when a name is none, `duplicate` when the name is taken, or the database's own.
 pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> Outcome<Uuid> {
+    Problem::check(check_names(&new.username, &new.display_name))?;
+    let display_name =
+        Line::<200>::try_from(new.display_name.as_str()).map_err(Problem::internal)?.into_inner();
     if users::by_username(db, &new.username)?.is_some() {
         return Err(Problem::new(Code::Duplicate)
             .detail("Tên đăng nhập này đã có người dùng.", "This user name is taken."));
@@ -45,13 +71,14 @@ pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> 
     let user = UserRow {
         id,
         username: new.username,
-        name_folded: fold(&new.display_name),
-        display_name: new.display_name,
+        name_folded: fold(&display_name),
+        display_name,
         status: UserStatus::Active,
         password_hash: Some(new.password_hash),
         password_changed_at: Some(now),
         must_change_password: false,
         is_demo: new.is_demo,
+        suspended_from: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -77,6 +104,14 @@ pub fn create_account(db: &mut AnyConnection, new: NewAccount, now: Instant) -> 
     ];
     journal::append(db, &entries, now, None, None)?;
     Ok(id)
+}
+
+/// Whoever made the account knows its password: its owner has to set another before anything else.
+///
+/// # Errors
+/// The database's own.
+pub fn demand_password(db: &mut AnyConnection, user: Uuid) -> Outcome<()> {
+    users::demand_password(db, user)
 }
 
 /// Whether anybody can sign in at all.

@@ -7,6 +7,7 @@ use super::users::visible;
 use crate::identity::Action;
 use crate::identity::dto::{EditGrant, GrantDto, GrantQuery, NewGrant};
 use crate::identity::store::grants::{self, GrantRow};
+use crate::identity::store::users;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
@@ -35,7 +36,8 @@ pub(in crate::identity) fn list_grants(
     }
     let filter = (query.user_id, query.organisation_id);
     let rows = grants::list(r.db, &scope, filter, page.start()?, page.rows())?;
-    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(GrantDto::from))
+    let total = page.total.then(|| grants::count(r.db, &scope, filter)).transpose()?;
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(GrantDto::from).with_total(total))
 }
 
 pub(in crate::identity) fn read_grant(r: &mut Reading<'_>, id: Uuid) -> Outcome<GrantDto> {
@@ -77,6 +79,7 @@ pub(super) fn check_period(from: NaiveDate, to: Option<NaiveDate>) -> Vec<Violat
     errors
 }
 
+/// Gives a role. An open reset code of the user stops working: whoever issued it may not reach the user any more.
 pub(in crate::identity) fn create_grant(w: &mut Writing<'_>, new: &NewGrant) -> Outcome<GrantDto> {
     let mut errors = Vec::from_iter(manageable_organisation(w, new.organisation_id)?);
     errors.extend(known_user(w, new.user_id)?);
@@ -99,6 +102,7 @@ pub(in crate::identity) fn create_grant(w: &mut Writing<'_>, new: &NewGrant) -> 
         updated_at: w.now,
     };
     no_overlap(w, &grant)?;
+    users::void_reset_code(w.db, grant.user_id)?;
     grants::insert(w.db, &grant)?;
     w.record(entry("grant.create", &grant));
     Ok(grant.into())
@@ -127,6 +131,7 @@ fn no_overlap(w: &mut Writing<'_>, grant: &GrantRow) -> Outcome<()> {
     Ok(())
 }
 
+/// Moves the end of a grant; an open reset code of the user stops working, as with a new grant.
 pub(in crate::identity) fn edit_grant(
     w: &mut Writing<'_>,
     id: Uuid,
@@ -139,6 +144,7 @@ pub(in crate::identity) fn edit_grant(
     }
     Problem::check(check_period(grant.valid_from, grant.valid_to))?;
     no_overlap(w, &grant)?;
+    users::void_reset_code(w.db, grant.user_id)?;
     finish(w, &grant, "grant.edit")
 }
 

@@ -1,9 +1,14 @@
 //! The signed-in user's own profile and sessions.
 
+use serde_json::json;
+
+use crate::db::AnyConnection;
 use crate::identity::dto::{EndedSessions, Me, MyGrant, SessionDto, SessionList};
+use crate::identity::model::MOST_SESSIONS;
 use crate::identity::store::sessions::{self, Which};
 use crate::identity::store::{grants, users};
 use crate::journal::Entry;
+use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 use crate::usecase::{Reading, Writing};
@@ -34,7 +39,7 @@ pub(in crate::identity) fn me(r: &mut Reading<'_>) -> Outcome<Me> {
 }
 
 pub(in crate::identity) fn own_sessions(r: &mut Reading<'_>) -> Outcome<SessionList> {
-    let rows = sessions::open(r.db, r.who.user_id, r.now)?;
+    let rows = sessions::open(r.db, r.who.user_id, r.now, 0, MOST_SESSIONS)?;
     let current = r.who.session_id;
     Ok(SessionList { items: rows.into_iter().map(|row| SessionDto::of(row, current)).collect() })
 }
@@ -42,27 +47,46 @@ pub(in crate::identity) fn own_sessions(r: &mut Reading<'_>) -> Outcome<SessionL
 /// Ends the session of this request.
 pub(in crate::identity) fn sign_out(w: &mut Writing<'_>) -> Outcome<()> {
     let session = w.who.session_id;
-    end(w, Which::One(session), "signed_out").map(drop)
+    end_one(w, session, "signed_out").map(drop)
 }
 
 /// Ends one of the caller's own sessions; another's, or one that has ended, is not found.
 pub(in crate::identity) fn end_own_session(w: &mut Writing<'_>, id: Uuid) -> Outcome<EndedSessions> {
-    match end(w, Which::One(id), "ended_by_user")? {
+    match end_one(w, id, "ended_by_user")? {
         0 => Err(Problem::not_found()),
         ended => Ok(EndedSessions { ended }),
     }
 }
 
-/// Ends all the caller's sessions, this one too.
-pub(in crate::identity) fn end_own_sessions(w: &mut Writing<'_>) -> Outcome<EndedSessions> {
-    Ok(EndedSessions { ended: end(w, Which::AllBut(None), "ended_by_user")? })
+fn end_one(w: &mut Writing<'_>, id: Uuid, reason: &'static str) -> Outcome<usize> {
+    let (user, now) = (w.who.user_id, w.now);
+    let ended = sessions::end(w.db, user, Which::One(id), reason, now)?;
+    if ended > 0 {
+        w.record(Entry::new("session.end", "session", id).reason(reason));
+    }
+    Ok(ended)
 }
 
-fn end(w: &mut Writing<'_>, which: Which, reason: &'static str) -> Outcome<usize> {
-    let (user, now) = (w.who.user_id, w.now);
-    let ended = sessions::end(w.db, user, which, reason, now)?;
-    for &session in &ended {
-        w.record(Entry::new("session.end", "session", session).reason(reason));
-    }
-    Ok(ended.len())
+/// Ends all the caller's sessions, this one too.
+pub(in crate::identity) fn end_own_sessions(w: &mut Writing<'_>) -> Outcome<EndedSessions> {
+    let (user, now, reason) = (w.who.user_id, w.now, "ended_by_user");
+    let ended = sessions::end(w.db, user, Which::AllBut(None), reason, now)?;
+    w.record(all_ended(user, ended, reason));
+    Ok(EndedSessions { ended })
+}
+
+/// Ends all a user's sessions, except the one that is kept. The one entry tells how many there were; none was, none is.
+pub(super) fn end_all(
+    db: &mut AnyConnection,
+    user: Uuid,
+    kept: Option<Uuid>,
+    reason: &'static str,
+    now: Instant,
+) -> Outcome<Option<Entry>> {
+    let ended = sessions::end(db, user, Which::AllBut(kept), reason, now)?;
+    Ok((ended > 0).then(|| all_ended(user, ended, reason)))
+}
+
+fn all_ended(user: Uuid, ended: usize, reason: &'static str) -> Entry {
+    Entry::new("user.end_sessions", "user", user).reason(reason).changes(json!({"sessions": ended}))
 }

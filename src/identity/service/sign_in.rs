@@ -2,26 +2,19 @@
 
 use std::net::IpAddr;
 
-use chrono::Duration;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::tries::{Counters, counted};
 use crate::app::App;
 use crate::db::AnyConnection;
 use crate::identity::dto::TokenPair;
-use crate::identity::model::UserStatus;
+use crate::identity::model::{IDLE, MOST_SESSIONS, SESSION, UserStatus};
 use crate::identity::store::sessions::{self, SessionRow, TokenRow, Which};
-use crate::identity::store::users::UserRow;
-use crate::identity::store::{throttles, users};
-use crate::identity::throttle::{Counted, Throttle};
+use crate::identity::store::users::{self, UserRow};
 use crate::journal::{self, Entry};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::{Code, Outcome, Problem};
-
-/// A session ends this long after its sign-in, however much it is used.
-const SESSION: Duration = Duration::days(90);
-/// A refresh token that is not used ends its session after this long.
-const IDLE: Duration = Duration::days(30);
 
 /// Who knocks, before anybody knows who it is.
 #[derive(Clone, Debug)]
@@ -41,7 +34,14 @@ pub(in crate::identity) async fn sign_in(
     username: String,
     password: SecretString,
 ) -> Outcome<TokenPair> {
-    let user = verified(app, &visitor, username, password).await?;
+    let counters = Counters::of_account(&app.secrets, &username, visitor.address);
+    counted(app, counters, app.clock.now(), enter(app, visitor, username, password)).await
+}
+
+async fn enter(app: &App, visitor: Visitor, username: String, password: SecretString) -> Outcome<TokenPair> {
+    let user = app.db.read(move |db| users::by_username(db, &username)).await?;
+    let user = verified(app, user, password.clone()).await?;
+    let fresh_hash = rehashed(app, &user, password).await;
     let now = app.clock.now();
     let refresh = app.secrets.fresh()?;
     let hash = app.secrets.hash_refresh(refresh.expose_secret());
@@ -50,9 +50,13 @@ pub(in crate::identity) async fn sign_in(
     app.db
         .write(move |db| {
             // What was verified may have ended meanwhile; a new session must not outlive that.
+            users::lock(db, user_id)?;
             let present = users::own(db, user_id)?;
             if present.status != UserStatus::Active || present.password_hash != user.password_hash {
                 return Err(Problem::new(Code::InvalidCredentials));
+            }
+            if let Some(phc) = fresh_hash {
+                users::rehash(db, user_id, &phc)?;
             }
             let row = SessionRow {
                 id: session,
@@ -67,77 +71,38 @@ pub(in crate::identity) async fn sign_in(
             };
             sessions::insert(db, &row)?;
             sessions::insert_token(db, &token_row(&hash, &row, now))?;
-            let entry = Entry::new("session.open", "session", session);
-            journal::append(db, &[entry], now, Some(user_id), visitor.request_id)
+            let mut entries = vec![Entry::new("session.open", "session", session)];
+            entries.extend(end_surplus(db, user_id, now)?);
+            journal::append(db, &entries, now, Some(user_id), visitor.request_id)
         })
         .await?;
     pair(app, user_id, session, &refresh, must_change_password, now)
 }
 
-/// The active user with this name and password. A try is counted before the password is looked at, so that many
-/// tries at once cannot outrun the delay.
-pub(super) async fn verified(
-    app: &App,
-    visitor: &Visitor,
-    username: String,
-    password: SecretString,
-) -> Outcome<UserRow> {
-    let now = app.clock.now();
-    let before = count_try(app, visitor, &username, now).await?;
-    let name = username.clone();
-    let user = app.db.read(move |db| users::by_username(db, &name)).await?;
+/// Ends the oldest sessions beyond those a user can have open.
+fn end_surplus(db: &mut AnyConnection, user: Uuid, now: Instant) -> Outcome<Vec<Entry>> {
+    const REASON: &str = "too_many_sessions";
+    let mut entries = Vec::new();
+    for oldest in sessions::open(db, user, now, MOST_SESSIONS, MOST_SESSIONS)? {
+        sessions::end(db, user, Which::One(oldest.id), REASON, now)?;
+        entries.push(Entry::new("session.end", "session", oldest.id).reason(REASON));
+    }
+    Ok(entries)
+}
+
+/// The user, when active and let in here, and `password` is theirs. For nobody it takes as long.
+pub(super) async fn verified(app: &App, user: Option<UserRow>, password: SecretString) -> Outcome<UserRow> {
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = app.hasher.verify(password, hash).await?;
-    match user {
-        Some(user) if right && user.status == UserStatus::Active => {
-            forgive_try(app, visitor, &username, before, now).await?;
-            Ok(user)
-        }
-        _ => Err(Problem::new(Code::InvalidCredentials)),
-    }
+    user.filter(|user| right && user.status == UserStatus::Active && (app.admits_demo || !user.is_demo))
+        .ok_or_else(|| Problem::new(Code::InvalidCredentials))
 }
 
-fn keys(app: &App, visitor: &Visitor, username: &str) -> ([u8; 32], [u8; 32]) {
-    let account = app.secrets.hash_code(&format!("account {username}"));
-    let address = app.secrets.hash_code(&format!("address {}", visitor.address));
-    (account, address)
-}
-
-/// Refuses while a delay runs; else counts this try as failed until it turns out otherwise. Answers what the
-/// address's count was before.
-pub(super) async fn count_try(app: &App, visitor: &Visitor, name: &str, now: Instant) -> Outcome<Throttle> {
-    let (account, address) = keys(app, visitor, name);
-    app.db
-        .write(move |db| {
-            let mut count = |key: &[u8], counted| -> Outcome<Throttle> {
-                let known = throttles::read(db, key)?;
-                known.check(now).map_err(|wait| Problem::new(Code::TooManyRequests).retry_after(wait))?;
-                throttles::write(db, key, known.failed(counted, now), now)?;
-                Ok(known)
-            };
-            count(&account, Counted::Account)?;
-            count(&address, Counted::Address)
-        })
-        .await
-}
-
-/// The try was good after all.
-pub(super) async fn forgive_try(
-    app: &App,
-    visitor: &Visitor,
-    name: &str,
-    before: Throttle,
-    now: Instant,
-) -> Outcome<()> {
-    let (account, address) = keys(app, visitor, name);
-    app.db
-        .write(move |db| {
-            throttles::read(db, &account)?;
-            throttles::write(db, &account, Throttle::default(), now)?;
-            let forgiven = throttles::read(db, &address)?.forgiven(before);
-            throttles::write(db, &address, forgiven, now)
-        })
-        .await
+/// The right password's hash with the parameters of now, where the stored one has others. While too many wait for
+/// theirs, the next sign-in is early enough.
+async fn rehashed(app: &App, user: &UserRow, password: SecretString) -> Option<String> {
+    let old = user.password_hash.as_deref().is_some_and(|phc| app.hasher.needs_rehash(phc));
+    if old { app.hasher.hash(password).await.ok() } else { None }
 }
 
 fn token_row(hash: &[u8; 32], session: &SessionRow, now: Instant) -> TokenRow {
@@ -187,6 +152,7 @@ pub(in crate::identity) async fn refresh(
         old: app.secrets.hash_refresh(token.expose_secret()),
         new: app.secrets.hash_refresh(new.expose_secret()),
         repeatable: key.is_some(),
+        admits_demo: app.admits_demo,
         now,
         request_id: visitor.request_id,
     };
@@ -201,6 +167,7 @@ struct Change {
     old: [u8; 32],
     new: [u8; 32],
     repeatable: bool,
+    admits_demo: bool,
     now: Instant,
     request_id: Option<Uuid>,
 }
@@ -208,10 +175,12 @@ struct Change {
 impl Change {
     /// The user and the session, or nothing when the token is no longer good.
     fn run(&self, db: &mut AnyConnection) -> Outcome<Option<(Uuid, Uuid)>> {
-        let Some((token, session, status)) = sessions::by_token(db, &self.old)? else { return Ok(None) };
+        let Some((token, session, status, is_demo)) = sessions::by_token(db, &self.old)? else {
+            return Ok(None);
+        };
         let over =
             session.ended_at.is_some() || session.expires_at <= self.now || token.expires_at <= self.now;
-        if over || status != UserStatus::Active {
+        if over || status != UserStatus::Active || (is_demo && !self.admits_demo) {
             return Ok(None);
         }
         let known = Some((session.user_id, session.id));

@@ -1,15 +1,17 @@
 //! Users, as administrators manage them.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::grants::{check_period, manageable_organisation};
-use crate::identity::Action;
+use super::sessions::end_all;
+use crate::db::AnyConnection;
 use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
 use crate::identity::model::{UserAction, UserStatus, next};
 use crate::identity::store::grants::GrantRow;
-use crate::identity::store::sessions::Which;
-use crate::identity::store::users::{Filter, UserRow};
-use crate::identity::store::{grants, sessions, users};
+use crate::identity::store::users::{After, Filter, UserRow};
+use crate::identity::store::{grants, users};
+use crate::identity::{Action, Principal};
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::page::{Page, Slice};
@@ -32,9 +34,26 @@ pub(in crate::identity) fn list_users(
         like: query.q.as_ref().map(|q| like_pattern(q)),
         organisation: query.organisation_id,
     };
-    let rows = users::list(r.db, &scope, &filter, page.start()?, page.rows())?;
+    if let Some(organisation) = query.organisation_id
+        && !scope.covers(r.db, organisation)?
+    {
+        // Whom the caller knows from elsewhere must not be found at a place the caller may not see.
+        return Ok(Slice { items: Vec::new(), next: None, total: page.total.then_some(0) });
+    }
+    let sort = query.sort.unwrap_or_default();
+    let after = if sort.is_by_name() {
+        page.start()?.map(|(name,)| After::Name(name))
+    } else {
+        page.start()?.map(|(at, id)| After::Created(at, id))
+    };
+    let rows = users::list(r.db, &scope, &filter, sort, after, page.rows())?;
     let total = page.total.then(|| users::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(UserDto::from).with_total(total))
+    let slice = if sort.is_by_name() {
+        Slice::cut(rows, page, |row| (row.username.clone(),))
+    } else {
+        Slice::cut(rows, page, |row| (row.created_at, row.id))
+    };
+    Ok(slice.map(UserDto::from).with_total(total))
 }
 
 /// A user is seen by administrators of an organisation where the user holds or held a grant, and by the user.
@@ -59,7 +78,10 @@ pub(super) struct Managed {
 
 impl Managed {
     pub(super) fn entry(&self, action: &'static str) -> Entry {
-        let entry = Entry::new(action, "user", self.user.id);
+        self.placed(Entry::new(action, "user", self.user.id))
+    }
+
+    fn placed(&self, entry: Entry) -> Entry {
         match self.home {
             Some(organisation) => entry.of(organisation),
             None => entry,
@@ -67,20 +89,35 @@ impl Managed {
     }
 }
 
-/// Every grant in force or to come must lie in the caller's reach, so that a district's administrator has no power
-/// over somebody of the province.
+/// Whether `who` may manage the holder of these grants. Every one in force or to come must lie in reach, so that a
+/// district's administrator has no power over somebody of the province; where none is left, every past one.
+pub(super) fn covers(
+    db: &mut AnyConnection,
+    who: &Principal,
+    grants: &[(GrantRow, String)],
+    today: NaiveDate,
+) -> Outcome<bool> {
+    let all_past = !grants.iter().any(|(grant, _)| lives(grant, today));
+    for (grant, _) in grants.iter().filter(|(grant, _)| all_past || lives(grant, today)) {
+        if !who.may(db, Action::UserManage, grant.organisation_id)? {
+            return Ok(false);
+        }
+    }
+    Ok(!who.scope(Action::UserManage).is_empty())
+}
+
+fn lives(grant: &GrantRow, today: NaiveDate) -> bool {
+    grant.valid_to.is_none_or(|to| today < to)
+}
+
 pub(super) fn manageable(w: &mut Writing<'_>, id: Uuid) -> Outcome<Managed> {
     let user = visible(w, id)?;
     let (today, who) = (w.today(), w.who.clone());
     let grants = grants::of_user(w.db, id)?;
-    let living = |grant: &GrantRow| grant.valid_to.is_none_or(|to| today < to);
-    for (grant, _) in grants.iter().filter(|(grant, _)| living(grant)) {
-        who.require(w.db, Action::UserManage, grant.organisation_id)?;
-    }
-    if who.scope(Action::UserManage).is_empty() {
+    if !covers(w.db, &who, &grants, today)? {
         return Err(Problem::forbidden());
     }
-    let home = grants.iter().find(|(grant, _)| living(grant)).or(grants.last());
+    let home = grants.iter().find(|(grant, _)| lives(grant, today)).or(grants.last());
     Ok(Managed { user, home: home.map(|(grant, _)| grant.organisation_id) })
 }
 
@@ -109,6 +146,7 @@ pub(in crate::identity) fn create_user(w: &mut Writing<'_>, new: NewUser) -> Out
         password_changed_at: None,
         must_change_password: false,
         is_demo: false,
+        suspended_from: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -154,7 +192,8 @@ pub(in crate::identity) fn edit_user(
     Ok(user.into())
 }
 
-/// Suspends a user, whose sessions end at once, or lets one in again. Nobody suspends themselves.
+/// Suspends a user, whose sessions end at once, or lets one in again. Nobody suspends themselves, and whom somebody
+/// above has suspended is let in by nobody below: the caller's reach must begin where the suspender's did, or above.
 pub(in crate::identity) fn set_user_status(
     w: &mut Writing<'_>,
     id: Uuid,
@@ -162,6 +201,7 @@ pub(in crate::identity) fn set_user_status(
     action: UserAction,
     reason: &str,
 ) -> Outcome<UserDto> {
+    users::lock(w.db, id)?;
     let managed = manageable(w, id)?;
     let mut user = managed.user.clone();
     Problem::check_version(user.version, version)?;
@@ -171,16 +211,26 @@ pub(in crate::identity) fn set_user_status(
     let from = user.status;
     user.status = next(from, action).ok_or_else(|| Problem::new(Code::WrongState))?;
     user.updated_at = w.now;
-    let user = users::update(w.db, &user, version)?;
+    let who = w.who.clone();
     let name = match action {
-        UserAction::Suspend => "user.suspend",
-        UserAction::Reinstate => "user.reinstate",
+        UserAction::Suspend => {
+            let home = managed.home.ok_or_else(Problem::forbidden)?;
+            user.suspended_from = who.highest(w.db, Action::UserManage, home)?;
+            "user.suspend"
+        }
+        UserAction::Reinstate => {
+            if let Some(above) = user.suspended_from.take() {
+                who.require(w.db, Action::UserManage, above)?;
+            }
+            "user.reinstate"
+        }
     };
+    let user = users::update(w.db, &user, version)?;
     w.record(managed.entry(name).states(from.as_str(), user.status.as_str()).reason(reason));
     if user.status == UserStatus::Suspended {
         let now = w.now;
-        for session in sessions::end(w.db, id, Which::AllBut(None), "suspended", now)? {
-            w.record(Entry::new("session.end", "session", session).reason("suspended"));
+        if let Some(entry) = end_all(w.db, id, None, "suspended", now)? {
+            w.record(managed.placed(entry));
         }
     }
     Ok(user.into())

@@ -41,13 +41,10 @@ pub(in crate::identity) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid)
     Ok(row)
 }
 
-pub(in crate::identity) fn list(
-    db: &mut AnyConnection,
-    scope: &Scope,
-    filter: (Option<Uuid>, Option<Uuid>),
-    after: Option<(Instant, Uuid)>,
-    rows: i64,
-) -> Outcome<Vec<GrantRow>> {
+/// What a list of grants is narrowed by: whose, and where.
+type Filter = (Option<Uuid>, Option<Uuid>);
+
+fn matching<'a>(scope: &Scope, filter: Filter) -> grants::BoxedQuery<'a, MultiBackend> {
     let mut query = grants::table.into_boxed::<MultiBackend>();
     if let Some(trees) = scope.trees() {
         query = query.filter(grants::organisation_id.eq_any(descendants_of(trees)));
@@ -58,11 +55,26 @@ pub(in crate::identity) fn list(
     if let Some(organisation) = filter.1 {
         query = query.filter(grants::organisation_id.eq(organisation));
     }
+    query
+}
+
+pub(in crate::identity) fn list(
+    db: &mut AnyConnection,
+    scope: &Scope,
+    filter: Filter,
+    after: Option<(Instant, Uuid)>,
+    rows: i64,
+) -> Outcome<Vec<GrantRow>> {
+    let mut query = matching(scope, filter);
     if let Some((at, id)) = after {
         query =
             query.filter(grants::created_at.ge(at)).filter(grants::created_at.gt(at).or(grants::id.gt(id)));
     }
     Ok(query.order((grants::created_at, grants::id)).limit(rows).load(db)?)
+}
+
+pub(in crate::identity) fn count(db: &mut AnyConnection, scope: &Scope, filter: Filter) -> Outcome<i64> {
+    Ok(matching(scope, filter).count().get_result(db)?)
 }
 
 /// Whether the user has this role here already on a day of the period.

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::db::AnyConnection;
 use crate::db::schema::{refresh_tokens, sessions, users};
-use crate::identity::model::UserStatus;
+use crate::db::{AnyConnection, MultiBackend};
+use crate::identity::model::{IDLE, UserStatus};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
@@ -44,15 +44,15 @@ pub(in crate::identity) fn insert_token(db: &mut AnyConnection, row: &TokenRow) 
     Ok(())
 }
 
-/// A token with its session and the state of its user.
+/// A token with its session, the state of its user and whether that is one of the demo's.
 pub(in crate::identity) fn by_token(
     db: &mut AnyConnection,
     hash: &[u8],
-) -> Outcome<Option<(TokenRow, SessionRow, UserStatus)>> {
+) -> Outcome<Option<(TokenRow, SessionRow, UserStatus, bool)>> {
     Ok(refresh_tokens::table
         .inner_join(sessions::table.inner_join(users::table))
         .filter(refresh_tokens::token_hash.eq(hash))
-        .select((refresh_tokens::all_columns, sessions::all_columns, users::status))
+        .select((refresh_tokens::all_columns, sessions::all_columns, users::status, users::is_demo))
         .first(db)
         .optional()?)
 }
@@ -99,47 +99,70 @@ pub(in crate::identity) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant)
     Ok(())
 }
 
-/// The user's open sessions, newest first.
+/// The user's open sessions, newest first, without the first `skipped`, at most `most`.
 pub(in crate::identity) fn open(
     db: &mut AnyConnection,
     user: Uuid,
     now: Instant,
+    skipped: u8,
+    most: u8,
 ) -> Outcome<Vec<SessionRow>> {
     Ok(sessions::table
         .filter(sessions::user_id.eq(user))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(now))
+        .filter(sessions::last_used_at.gt(now - IDLE))
         .order((sessions::created_at.desc(), sessions::id.desc()))
+        .offset(i64::from(skipped))
+        .limit(i64::from(most))
         .load(db)?)
 }
 
-/// Ends the user's open sessions: one, all, or all but one. Answers which.
+/// Ends the user's open sessions: one, all, or all but one. Answers how many.
 pub(in crate::identity) fn end(
     db: &mut AnyConnection,
     user: Uuid,
     which: Which,
     reason: &'static str,
     now: Instant,
-) -> Outcome<Vec<Uuid>> {
-    let open = open(db, user, now)?;
-    let ids: Vec<Uuid> = open
-        .into_iter()
-        .map(|session| session.id)
-        .filter(|&id| match which {
-            Which::One(one) => id == one,
-            Which::AllBut(kept) => Some(id) != kept,
-        })
-        .collect();
-    diesel::update(
-        sessions::table.filter(sessions::id.eq_any(ids.clone())).filter(sessions::ended_at.is_null()),
-    )
-    .set((
-        sessions::ended_at.eq(now),
-        sessions::end_reason.eq(reason),
-        sessions::version.eq(sessions::version + 1),
-    ))
-    .execute(db)?;
-    Ok(ids)
+) -> Outcome<usize> {
+    let mut open = diesel::update(sessions::table)
+        .set((
+            sessions::ended_at.eq(now),
+            sessions::end_reason.eq(reason),
+            sessions::version.eq(sessions::version + 1),
+        ))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::last_used_at.gt(now - IDLE))
+        .into_boxed::<MultiBackend>();
+    match which {
+        Which::One(one) => open = open.filter(sessions::id.eq(one)),
+        Which::AllBut(Some(kept)) => open = open.filter(sessions::id.ne(kept)),
+        Which::AllBut(None) => {}
+    }
+    Ok(open.execute(db)?)
+}
+
+/// Deletes refresh tokens past their time, at most `most`; answers how many. Used or not, they are refused anyway.
+pub(in crate::identity) fn forget_tokens(db: &mut AnyConnection, now: Instant, most: i64) -> Outcome<usize> {
+    let old: Vec<Vec<u8>> = refresh_tokens::table
+        .filter(refresh_tokens::expires_at.le(now))
+        .select(refresh_tokens::token_hash)
+        .limit(most)
+        .load(db)?;
+    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::token_hash.eq_any(old))).execute(db)?)
+}
+
+/// Deletes sessions that ended before `before`, at most `most`; answers how many. Their tokens must have gone.
+pub(in crate::identity) fn forget(db: &mut AnyConnection, before: Instant, most: i64) -> Outcome<usize> {
+    let old: Vec<Uuid> = sessions::table
+        .filter(sessions::ended_at.lt(before).or(sessions::expires_at.lt(before)))
+        .select(sessions::id)
+        .limit(most)
+        .load(db)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(old))).execute(db)?)
 }
 
 /// Which sessions to end.

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use crate::db::schema::{grants, reset_codes, users};
-use crate::db::{AnyConnection, MultiBackend};
-use crate::identity::model::UserStatus;
+use crate::db::{AnyConnection, MultiBackend, dialect};
+use crate::identity::model::{UserSort, UserStatus};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -22,6 +22,8 @@ pub(in crate::identity) struct UserRow {
     pub password_changed_at: Option<Instant>,
     pub must_change_password: bool,
     pub is_demo: bool,
+    /// Where the suspender's reach begins, while the user is suspended.
+    pub suspended_from: Option<Uuid>,
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -30,6 +32,12 @@ pub(in crate::identity) struct UserRow {
 /// For signing in, before anybody's rights are known.
 pub(in crate::identity) fn by_username(db: &mut AnyConnection, username: &str) -> Outcome<Option<UserRow>> {
     Ok(users::table.filter(users::username.eq(username)).first(db).optional()?)
+}
+
+/// Waits for whoever else changes this user's password, state, sessions or grants, until the transaction ends. What
+/// is read after it holds to its end.
+pub(in crate::identity) fn lock(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
+    Ok(dialect::lock(db, id.as_bytes())?)
 }
 
 /// The caller's own row.
@@ -75,7 +83,9 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
         query = query.filter(users::status.eq(status));
     }
     if let Some(like) = filter.like.clone() {
-        query = query.filter(users::name_folded.like(like).escape('\\'));
+        // A user name holds no letter that folding would change.
+        let named = users::name_folded.like(like.clone()).escape('\\');
+        query = query.filter(named.or(users::username.like(like).escape('\\')));
     }
     if let Some(organisation) = filter.organisation {
         let here = grants::table.filter(grants::organisation_id.eq(organisation)).select(grants::user_id);
@@ -84,19 +94,43 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
     query
 }
 
-/// One page in the order of creation.
+/// The place a page starts after: the sort key of the last row before, and its id where the key is no such by itself.
+#[derive(Debug)]
+pub(in crate::identity) enum After {
+    Created(Instant, Uuid),
+    Name(String),
+}
+
+/// One page.
 pub(in crate::identity) fn list(
     db: &mut AnyConnection,
     scope: &Scope,
     filter: &Filter,
-    after: Option<(Instant, Uuid)>,
+    sort: UserSort,
+    after: Option<After>,
     rows: i64,
 ) -> Outcome<Vec<UserRow>> {
+    use users::{created_at, id, username};
+    let down = matches!(sort, UserSort::CreatedAtDown | UserSort::UsernameDown);
     let mut query = matching(scope, filter);
-    if let Some((at, id)) = after {
-        query = query.filter(users::created_at.ge(at)).filter(users::created_at.gt(at).or(users::id.gt(id)));
-    }
-    Ok(query.order((users::created_at, users::id)).limit(rows).load(db)?)
+    query = match after {
+        None => query,
+        Some(After::Created(at, last)) if down => {
+            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
+        }
+        Some(After::Created(at, last)) => {
+            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
+        }
+        Some(After::Name(name)) if down => query.filter(username.lt(name)),
+        Some(After::Name(name)) => query.filter(username.gt(name)),
+    };
+    query = match sort {
+        UserSort::CreatedAt => query.order((created_at.asc(), id.asc())),
+        UserSort::CreatedAtDown => query.order((created_at.desc(), id.desc())),
+        UserSort::Username => query.order(username.asc()),
+        UserSort::UsernameDown => query.order(username.desc()),
+    };
+    Ok(query.limit(rows).load(db)?)
 }
 
 pub(in crate::identity) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> Outcome<i64> {
@@ -125,6 +159,7 @@ pub(in crate::identity) fn update(db: &mut AnyConnection, row: &UserRow, version
             users::display_name.eq(&row.display_name),
             users::name_folded.eq(&row.name_folded),
             users::status.eq(row.status),
+            users::suspended_from.eq(row.suspended_from),
             users::version.eq(version + 1),
             users::updated_at.eq(row.updated_at),
         ))
@@ -154,6 +189,18 @@ pub(in crate::identity) fn set_password(
     Ok(())
 }
 
+/// Lets the user do nothing before setting another password.
+pub(in crate::identity) fn demand_password(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
+    diesel::update(users::table.find(id)).set(users::must_change_password.eq(true)).execute(db)?;
+    Ok(())
+}
+
+/// Keeps the same password with another hash.
+pub(in crate::identity) fn rehash(db: &mut AnyConnection, id: Uuid, phc: &str) -> Outcome<()> {
+    diesel::update(users::table.find(id)).set(users::password_hash.eq(phc)).execute(db)?;
+    Ok(())
+}
+
 /// Keeps the hash of a new one-time code; an older one of the same user is gone.
 pub(in crate::identity) fn keep_reset_code(
     db: &mut AnyConnection,
@@ -162,7 +209,7 @@ pub(in crate::identity) fn keep_reset_code(
     issued_by: Uuid,
     expires_at: Instant,
 ) -> Outcome<()> {
-    diesel::delete(reset_codes::table.find(user)).execute(db)?;
+    void_reset_code(db, user)?;
     diesel::insert_into(reset_codes::table)
         .values((
             reset_codes::user_id.eq(user),
@@ -174,19 +221,40 @@ pub(in crate::identity) fn keep_reset_code(
     Ok(())
 }
 
-/// Uses a code up; false when it is unknown, another's or past its time.
+/// The user's open code, where there is one, works no more.
+pub(in crate::identity) fn void_reset_code(db: &mut AnyConnection, user: Uuid) -> Outcome<()> {
+    diesel::delete(reset_codes::table.find(user)).execute(db)?;
+    Ok(())
+}
+
+/// Deletes codes past their time, at most `most`; answers how many.
+pub(in crate::identity) fn forget_reset_codes(
+    db: &mut AnyConnection,
+    now: Instant,
+    most: i64,
+) -> Outcome<usize> {
+    let old: Vec<Uuid> = reset_codes::table
+        .filter(reset_codes::expires_at.le(now))
+        .select(reset_codes::user_id)
+        .limit(most)
+        .load(db)?;
+    Ok(diesel::delete(reset_codes::table.filter(reset_codes::user_id.eq_any(old))).execute(db)?)
+}
+
+/// Uses a code up and answers who issued it; nobody when it is unknown, another's or past its time.
 pub(in crate::identity) fn take_reset_code(
     db: &mut AnyConnection,
     user: Uuid,
     hash: &[u8],
     now: Instant,
-) -> Outcome<bool> {
-    let gone = diesel::delete(
+) -> Outcome<Option<Uuid>> {
+    Ok(diesel::delete(
         reset_codes::table
             .filter(reset_codes::user_id.eq(user))
             .filter(reset_codes::code_hash.eq(hash))
             .filter(reset_codes::expires_at.gt(now)),
     )
-    .execute(db)?;
-    Ok(gone == 1)
+    .returning(reset_codes::issued_by)
+    .get_result(db)
+    .optional()?)
 }

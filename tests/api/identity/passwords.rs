@@ -1,9 +1,11 @@
 use serde_json::json;
 
-use super::{ME, refresh};
-use crate::support::world::PASSWORD;
+use super::{ME, code_for, overtaken, refresh};
+use crate::support::world::{P, PASSWORD};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
+const USERS: &str = "/api/v1/users";
+const GRANTS: &str = "/api/v1/grants";
 const NEW: &str = "một mật khẩu khác hẳn";
 
 async fn change(actor: &Actor, current: &str, new: &str) -> Answer {
@@ -13,15 +15,6 @@ async fn change(actor: &Actor, current: &str, new: &str) -> Answer {
 async fn reset(app: &TestApp, username: &str, code: &str, new: &str) -> Answer {
     let body = json!({"username": username, "code": code, "new_password": new});
     app.anonymous().post("/api/v1/auth/reset", body).await
-}
-
-/// A new code for the user, from the administrator.
-async fn code_for(administrator: &Actor, id: &str) -> String {
-    let path = format!("/api/v1/users/{id}");
-    let etag = administrator.get(&path).await.etag();
-    let made = administrator.act(&format!("{path}/reset-code"), &etag, json!({})).await.expect(200);
-    assert_eq!(made.header("cache-control"), "no-store");
-    made.text_of("code").to_owned()
 }
 
 on_both_databases! {
@@ -44,7 +37,28 @@ on_both_databases! {
             assert_eq!(refused.violations(), [("/current_password".to_owned(), "wrong".to_owned())]);
         }
         change(&officer, PASSWORD, NEW).await.problem("too_many_requests");
-        app.wait(2);
+        // Nobody is hindered elsewhere: who is signed in guesses in the own session only.
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+        change(&app.as_user("a.officer").await, PASSWORD, NEW).await.expect(204);
+    }
+
+    async fn of_two_who_change_a_password_the_first_wins(app: WorldApp) {
+        let officer = app.as_user("a.officer").await;
+        let id = officer.get(ME).await.id();
+        let other = "UPDATE users SET password_hash = '$argon2id$other' WHERE username = 'a.officer'";
+        let late = overtaken(&app, &id, other, async move { change(&officer, PASSWORD, NEW).await }).await;
+        late.problem("validation_failed");
+        assert_eq!(late.violations(), [("/current_password".to_owned(), "wrong".to_owned())]);
+        let kept = "SELECT count(*) AS n FROM users WHERE password_hash = '$argon2id$other'";
+        assert_eq!(app.database.count(kept), 1);
+    }
+
+    async fn a_password_is_not_changed_from_a_session_that_ends_meanwhile(app: WorldApp) {
+        let officer = app.as_user("a.officer").await;
+        let id = officer.get(ME).await.id();
+        let end = "UPDATE sessions SET ended_at = created_at, end_reason = 'ended_by_user'";
+        let late = overtaken(&app, &id, end, async move { change(&officer, PASSWORD, NEW).await }).await;
+        late.problem("unauthenticated");
         app.try_login("a.officer", PASSWORD).await.expect(200);
     }
 
@@ -106,6 +120,55 @@ on_both_databases! {
         reset(&app, "nobody.at.all", &code, NEW).await.problem("invalid_credentials");
         app.try_login("a.chair", PASSWORD).await.expect(200);
         reset(&app, "a.officer", &code, NEW).await.expect(204);
+    }
+
+    async fn nobody_issues_a_code_for_themselves(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        let path = format!("{USERS}/{}", administrator.get(ME).await.id());
+        administrator.act(&format!("{path}/reset-code"), "\"v1\"", json!({})).await.problem("own_work");
+        assert_eq!(app.database.count("SELECT count(*) AS n FROM reset_codes"), 0);
+    }
+
+    async fn a_code_is_void_once_its_user_gets_another_grant(app: WorldApp) {
+        let above = app.as_user("p.administrator").await;
+        let id = app.id_of("a.officer").await;
+        let code = code_for(&app.as_user("d1.administrator").await, &id).await;
+        let made = above.post(GRANTS, json!({"user_id": id, "organisation_id": P, "role": "chair"})).await;
+        reset(&app, "a.officer", &code, NEW).await.problem("invalid_credentials");
+        // A grant that ended and lives again is another one too.
+        let grant = format!("{GRANTS}/{}", made.expect(201).id());
+        let ended = above.act(&format!("{grant}/end"), "\"v1\"", json!({})).await.expect(200);
+        let code = code_for(&app.as_user("d1.administrator").await, &id).await;
+        above.patch(&grant, &ended.etag(), json!({"valid_to": null})).await.expect(200);
+        reset(&app, "a.officer", &code, NEW).await.problem("invalid_credentials");
+        assert_eq!(app.database.count("SELECT count(*) AS n FROM reset_codes"), 0);
+    }
+
+    async fn a_code_is_as_good_as_the_reach_of_who_issued_it(app: WorldApp) {
+        let above = app.as_user("p.administrator").await;
+        let id = app.id_of("a.officer").await;
+        let issuer = app.as_user("d1.administrator").await;
+        let issuer_id = issuer.get(ME).await.id();
+        let code = code_for(&issuer, &id).await;
+        let grants = above.get(&format!("{GRANTS}?user_id={issuer_id}")).await;
+        let grant = format!("{GRANTS}/{}", grants.items()[0]["id"].as_str().unwrap());
+        let ended = above.act(&format!("{grant}/end"), "\"v1\"", json!({})).await.expect(200);
+        reset(&app, "a.officer", &code, NEW).await.problem("invalid_credentials");
+        above.patch(&grant, &ended.etag(), json!({"valid_to": null})).await.expect(200);
+        app.database.execute("UPDATE users SET status = 'suspended' WHERE username = 'd1.administrator'");
+        reset(&app, "a.officer", &code, NEW).await.problem("invalid_credentials");
+        app.database.execute("UPDATE users SET status = 'active' WHERE username = 'd1.administrator'");
+        reset(&app, "a.officer", &code, NEW).await.expect(204);
+    }
+
+    async fn a_code_takes_no_key(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        let path = format!("{USERS}/{}/reset-code", app.id_of("a.officer").await);
+        let keyed = administrator.with_header("idempotency-key", "once");
+        let refused = keyed.act(&path, "\"v1\"", json!({})).await;
+        refused.problem("invalid_header");
+        assert_eq!(refused.violations(), [("Idempotency-Key".to_owned(), "not_allowed".to_owned())]);
+        assert_eq!(app.database.count("SELECT count(*) AS n FROM reset_codes"), 0);
     }
 
     async fn guessing_codes_is_slowed_down_like_guessing_passwords(app: WorldApp) {

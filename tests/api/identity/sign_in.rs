@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::{ME, headers, without_instance};
 use crate::support::on_both_databases;
+use crate::support::process::command;
 use crate::support::world::{self, PASSWORD};
 
 on_both_databases! {
@@ -81,5 +82,47 @@ on_both_databases! {
             .execute("UPDATE users SET must_change_password = TRUE WHERE username = 'd1.administrator'");
         app.journalled(officer.post("/api/v1/auth/logout", json!({}))).await.expect(204);
         officer.get(ME).await.problem("unauthenticated");
+    }
+
+    async fn an_old_hash_is_made_anew_at_the_next_sign_in(app: WorldApp) {
+        let old = congdoan::identity::Hasher::new(1).hash_blocking(&PASSWORD.into()).unwrap();
+        app.database.execute(&format!("UPDATE users SET password_hash = '{old}' WHERE username = 'a.officer'"));
+        let before = "SELECT count(*) AS n FROM users WHERE password_hash LIKE '%m=19456%'";
+        assert_eq!(app.database.count(before), 1);
+        app.try_login("a.officer", "not the right password").await.problem("invalid_credentials");
+        assert_eq!(app.database.count(before), 1);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+        assert_eq!(app.database.count(before), 0);
+        app.try_login("a.officer", PASSWORD).await.expect(200);
+    }
+
+    async fn who_is_not_known_yet_sends_little(app: WorldApp) {
+        let long = "x".repeat(8 * 1024);
+        for (path, member) in [("login", "password"), ("refresh", "refresh_token"), ("reset", "code")] {
+            let sent = app.anonymous().post(&format!("/api/v1/auth/{path}"), json!({member: long})).await;
+            sent.problem("payload_too_large");
+        }
+    }
+
+    async fn who_gets_an_account_from_the_command_line_sets_a_password_of_their_own(app: WorldApp) {
+        let create = |username: &str, more: &[&str]| {
+            let environment = [("DATABASE_URL", app.database.url()), ("CONGDOAN_ADMIN_PASSWORD", PASSWORD)];
+            command(env!("CARGO_BIN_EXE_congdoan"), app.database.directory(), &environment)
+                .args(["admin", "create", "--display-name", "Người Mẫu", "--username", username])
+                .args(more)
+                .output()
+                .unwrap()
+        };
+        let refused = create("Tên.Lạ", &[]);
+        assert!(!refused.status.success());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("/username"), "{refused:?}");
+        for (username, more, must_change) in
+            [("for.oneself", &[][..], false), ("for.another", &["--must-change-password"], true)]
+        {
+            let made = create(username, more);
+            assert!(made.status.success(), "{made:?}");
+            let tokens = app.try_login(username, PASSWORD).await.expect(200);
+            assert_eq!(tokens["must_change_password"], must_change, "{username}");
+        }
     }
 }

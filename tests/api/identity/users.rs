@@ -61,6 +61,7 @@ on_both_databases! {
         assert_eq!(of_a, ["a.chair", "a.clerk", "a.officer"]);
         let found = names(&administrator, &format!("{USERS}?q=CHU+TICH&organisation_id={A}")).await;
         assert_eq!(found, ["a.chair"]);
+        assert_eq!(names(&administrator, &format!("{USERS}?q=B.CH")).await, ["b.chair"]);
         assert_eq!(names(&administrator, &format!("{USERS}?q=%25")).await, Vec::<String>::new());
         assert_eq!(names(&administrator, &format!("{USERS}?organisation_id={D2}")).await, Vec::<String>::new());
         app.database.execute("UPDATE users SET status = 'suspended' WHERE username = 'b.chair'");
@@ -99,6 +100,87 @@ on_both_databases! {
         administrator.act(&format!("{path}/reset-code"), &etag, json!({})).await.problem("forbidden");
         administrator.patch(&path, &etag, json!({"display_name": "X"})).await.problem("forbidden");
         above.patch(&path, &etag, json!({"display_name": "Văn thư Một"})).await.expect(200);
+    }
+
+    async fn who_has_left_stays_with_those_who_reach_all_they_held(app: WorldApp) {
+        let above = app.as_user("p.administrator").await;
+        let id = app.id_of("p.clerk").await;
+        let grant = json!({"user_id": id, "organisation_id": A, "role": "officer"});
+        above.post("/api/v1/grants", grant).await.expect(201);
+        for grant in above.all(&format!("/api/v1/grants?user_id={id}")).await {
+            let end = format!("/api/v1/grants/{}/end", grant["id"].as_str().unwrap());
+            above.act(&end, "\"v1\"", json!({})).await.expect(200);
+        }
+        let path = format!("{USERS}/{id}");
+        let administrator = app.as_user("d1.administrator").await;
+        administrator.get(&path).await.expect(200);
+        administrator.act(&format!("{path}/reset-code"), "\"v1\"", json!({})).await.problem("forbidden");
+        let why = json!({"reason": "vì sao"});
+        administrator.act(&format!("{path}/suspend"), "\"v1\"", why).await.problem("forbidden");
+        above.act(&format!("{path}/reset-code"), "\"v1\"", json!({})).await.expect(200);
+    }
+
+    async fn nobody_is_found_at_a_place_that_cannot_be_seen(app: WorldApp) {
+        let above = app.as_user("p.administrator").await;
+        let id = app.id_of("b.officer").await;
+        above.post("/api/v1/grants", json!({"user_id": id, "organisation_id": D2, "role": "clerk"})).await.expect(201);
+        let at_d2 = format!("{USERS}?organisation_id={D2}&include=total");
+        let seen = app.as_user("d1.administrator").await.get(&at_d2).await.expect(200);
+        assert_eq!((seen.items().len(), &seen["total"]), (0, &json!(0)), "{seen}");
+        assert_eq!(above.get(&at_d2).await["total"], 4);
+    }
+
+    async fn users_are_listed_by_name_or_by_age(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        administrator.post(USERS, new_user("a.aaa", A)).await.expect(201);
+        let listed = async |sort: &str| -> Vec<String> {
+            let users = administrator.all(&format!("{USERS}?limit=5&sort={sort}")).await;
+            users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect()
+        };
+        let (up, down) = (listed("username").await, listed("-username").await);
+        assert_eq!(up.len(), 12);
+        assert!(up.is_sorted(), "{up:?}");
+        assert_eq!(up.iter().rev().collect::<Vec<_>>(), down.iter().collect::<Vec<_>>());
+        let (old, new) = (listed("created_at").await, listed("-created_at").await);
+        assert_eq!((new.len(), &new[0]), (12, &"a.aaa".to_owned()));
+        assert_eq!(old.iter().rev().collect::<Vec<_>>(), new.iter().collect::<Vec<_>>());
+        let next = administrator.get(&format!("{USERS}?limit=5&sort=username")).await;
+        let cursor = next["next_cursor"].as_str().unwrap();
+        administrator.get(&format!("{USERS}?limit=5&cursor={cursor}")).await.problem("invalid_cursor");
+    }
+
+    async fn lists_are_counted_on_request(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        let id = app.id_of("a.officer").await;
+        let total = async |path: &str| administrator.get(path).await.expect(200)["total"].clone();
+        assert_eq!(total("/api/v1/grants?include=total&limit=1").await, 11);
+        assert_eq!(total(&format!("/api/v1/grants?include=total&user_id={id}")).await, 1);
+        assert_eq!(total(&format!("{USERS}/{id}/history?include=total&limit=1")).await, 1);
+        assert_eq!(total("/api/v1/journal?include=total&limit=1&action=grant.create").await, 11);
+        let all = administrator.all("/api/v1/journal?limit=200").await.len();
+        assert_eq!(total("/api/v1/journal?include=total&limit=1").await, all);
+    }
+
+    async fn a_command_keeps_to_the_rules_for_names(app: WorldApp) {
+        let made = |username: &str, display_name: &str| {
+            let account = congdoan::identity::service::NewAccount {
+                username: username.to_owned(),
+                display_name: display_name.to_owned(),
+                password_hash: String::new(),
+                is_demo: false,
+                role: congdoan::identity::Role::Administrator,
+                organisation_id: world::uuid(P),
+            };
+            congdoan::identity::service::create_account(&mut app.database.connect(), account, app.clock.now())
+        };
+        let too_long = "x".repeat(201);
+        for (username, display_name) in [("Admin", "Tên"), ("ab", "Tên"), ("an.moi", " "), ("an.moi", too_long.as_str())] {
+            let refused = made(username, display_name).unwrap_err();
+            assert_eq!(refused.code.as_str(), "validation_failed", "{username}: {refused}");
+        }
+        made("an.moi", "  Người Mẫu ").unwrap();
+        let kept = "SELECT count(*) AS n FROM users WHERE display_name = 'Người Mẫu'";
+        assert_eq!(app.database.count(kept), 1);
     }
 
     async fn a_first_grant_lies_where_the_administrator_may_give_it(app: WorldApp) {
@@ -203,7 +285,7 @@ on_both_databases! {
         done.act(&format!("{path}/suspend"), "\"v2\"", why).await.expect(200);
         let entries = administrator.all(&format!("{path}/history?limit=1")).await;
         let actions: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
-        assert_eq!(actions, ["user.create", "user.edit", "user.suspend"]);
+        assert_eq!(actions, ["user.create", "user.edit", "user.suspend", "user.end_sessions"]);
         assert_eq!(entries[1]["changes"], json!({"display_name": "Tên Mới"}));
         assert_eq!(entries[2]["from_state"], "active");
         assert_eq!(entries[2]["to_state"], "suspended");

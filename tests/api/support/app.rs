@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use congdoan::app::App;
 use congdoan::config::Settings;
 use congdoan::http::Limits;
 use congdoan::identity::Hasher;
@@ -44,12 +45,26 @@ fn settings(url: &str, directory: &Path) -> Settings {
     Settings::load(&options, &environment).unwrap()
 }
 
-async fn start(settings: Settings, clock: Clock) -> Running {
+async fn start(settings: Settings, clock: Clock) -> (Running, Arc<App>) {
     let app = server::open(&settings, clock, Hasher::cheap_for_tests()).expect("the application opens");
+    let app = Arc::new(app);
     let limits =
         Limits { max_body: settings.max_body_bytes, body_total: settings.body_timeout, ..Limits::default() };
-    let options = Options { listen: settings.listen, workers: settings.workers, limits, app: Arc::new(app) };
-    server::start(options).expect("the server starts")
+    let options =
+        Options { listen: settings.listen, workers: settings.workers, limits, app: Arc::clone(&app) };
+    (server::start(options).expect("the server starts"), app)
+}
+
+/// Does now what a server does once an hour.
+async fn tidy(app: &App) {
+    congdoan::operations::forget_old(app).await.expect("the upkeep");
+}
+
+/// A second server on the database of the first, which others than this host can reach.
+async fn start_in_public(database: &Database, clock: Clock) -> Running {
+    let mut settings = settings(database.url(), database.directory());
+    settings.listen = "0.0.0.0:0".parse().unwrap();
+    start(settings, clock).await.0
 }
 
 /// Migrates the database at `url` and, for the demo template, loads the demo province.
@@ -87,6 +102,7 @@ pub struct Inner {
     pub clock: Clock,
     /// Its database, for looking past the API.
     pub database: Database,
+    app: Arc<App>,
     anonymous: Actor,
     running: Mutex<Option<Running>>,
 }
@@ -105,10 +121,10 @@ impl TestApp {
             Template::Empty | Template::World => instant(START),
             Template::Demo => instant(DEMO_START),
         });
-        let running = start(settings(database.url(), database.directory()), clock.clone()).await;
+        let (running, app) = start(settings(database.url(), database.directory()), clock.clone()).await;
         let address = running.address;
         let anonymous = Actor::anonymous(address);
-        Self(Arc::new(Inner { address, clock, database, anonymous, running: Mutex::new(Some(running)) }))
+        Self(Arc::new(Inner { address, clock, database, app, anonymous, running: Mutex::new(Some(running)) }))
     }
 
     /// Stops the server; a test does not need to, but may (to see what a client sees then).
@@ -147,6 +163,18 @@ impl Inner {
         self.clock.set(self.clock.now() + chrono::Duration::seconds(seconds));
     }
 
+    /// Does now what the server does once an hour.
+    pub async fn tidy(&self) {
+        tidy(&self.app).await;
+    }
+
+    /// Starts a second server on this database that others than this host can reach.
+    pub async fn in_public(&self) -> PublicServer {
+        let running = start_in_public(&self.database, self.clock.clone()).await;
+        let address = SocketAddr::from(([127, 0, 0, 1], running.address.port()));
+        PublicServer { anonymous: Actor::anonymous(address), running }
+    }
+
     /// The number of the journal's last entry.
     pub fn journal_top(&self) -> i64 {
         self.database.count("SELECT value AS n FROM counters WHERE name = 'journal'")
@@ -167,6 +195,19 @@ impl Inner {
     /// A bare connection, for requests that no client library would send.
     pub async fn raw(&self) -> RawConnection {
         RawConnection::open(self.address).await
+    }
+}
+
+/// A second server on the same database.
+pub struct PublicServer {
+    /// Somebody without a token.
+    pub anonymous: Actor,
+    running: Running,
+}
+
+impl PublicServer {
+    pub async fn stop(self) {
+        self.running.stop().await;
     }
 }
 

@@ -125,6 +125,22 @@ impl Database {
         }
     }
 
+    /// Begins a transaction past the server that keeps what is written to the user `id` waiting.
+    pub fn hold_user(&self, id: &str) -> congdoan::db::AnyConnection {
+        let mut other = self.hold_writes();
+        let id: congdoan::kernel::id::Uuid = id.parse().unwrap();
+        congdoan::db::dialect::lock(&mut other, id.as_bytes()).unwrap();
+        other
+    }
+
+    /// Begins a transaction past the server; on SQLite, where one writes at a time, all its writes wait.
+    pub fn hold_writes(&self) -> congdoan::db::AnyConnection {
+        let mut other = self.connect();
+        let begin = if self.backend() == Backend::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        other.batch_execute(begin).unwrap();
+        other
+    }
+
     /// The number that `query` answers in a column named `n`, read past the server.
     pub fn count(&self, query: &str) -> i64 {
         #[derive(QueryableByName)]
