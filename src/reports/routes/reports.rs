@@ -64,14 +64,14 @@ async fn submit_report(
     api.change(body, move |w, body| service::submit(w, id.0, if_match.0, body)).await
 }
 
-/// Sends a submitted report back with a reason. Not for who submitted it.
+/// Sends a submitted report back with a reason.
 #[utoipa::path(tag = "reports", request_body = ReturnReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/return")]
 async fn return_report(api: Api, id: Id, if_match: IfMatch, body: Body<ReturnReport>) -> Outcome<Reply> {
     api.change(body, move |w, body| service::return_(w, id.0, if_match.0, body)).await
 }
 
-/// Accepts a submitted report. Not for who submitted it.
+/// Accepts a submitted report. Not for who began, amended or ever submitted it.
 #[utoipa::path(tag = "reports", request_body = AcceptReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/accept")]
 async fn accept_report(

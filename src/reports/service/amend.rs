@@ -83,6 +83,8 @@ fn copy_content(w: &mut Writing<'_>, from: Uuid, to: Uuid) -> Outcome<()> {
         let copy = FigureRow {
             id: id::new(now),
             report_id: to,
+            printed_name: None,
+            printed_position: None,
             item_id: figure.item_id.and_then(|item| new_ids.get(&item).copied()),
             version: 1,
             created_at: now,

@@ -64,6 +64,7 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome
         due_date: new.due_date,
         task_item_id: None,
         source_item_id: None,
+        carried_body: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -138,7 +139,7 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditItem) 
         topic: edit.topic.into_option(),
         body: edit.body.map(|body| body.into_inner()).into_option(),
         due_date: edit.due_date.into_option(),
-        task_item_id: None,
+        ..ItemChanges::default()
     };
     // This one first, at the version that was read: if it moved meanwhile, so did its version.
     let stale = || Problem::stale(version + 1);

@@ -27,6 +27,8 @@ pub(in crate::reports) struct ItemRow {
     pub(in crate::reports) due_date: Option<NaiveDate>,
     pub(in crate::reports) task_item_id: Option<Uuid>,
     pub(in crate::reports) source_item_id: Option<Uuid>,
+    /// What consolidation wrote; while the body is the same, nobody wrote over it.
+    pub(in crate::reports) carried_body: Option<String>,
     pub(in crate::reports) version: i64,
     pub(in crate::reports) created_at: Instant,
     pub(in crate::reports) updated_at: Instant,
@@ -41,6 +43,7 @@ pub(in crate::reports) struct ItemChanges {
     pub(in crate::reports) body: Option<String>,
     pub(in crate::reports) due_date: Option<Option<NaiveDate>>,
     pub(in crate::reports) task_item_id: Option<Uuid>,
+    pub(in crate::reports) carried_body: Option<String>,
 }
 
 /// An item with its report, which decides whether it may be seen.

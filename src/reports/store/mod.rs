@@ -11,7 +11,8 @@ use diesel::prelude::*;
 use super::model::{Direction, ReportStatus, Section, SigningCapacity};
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    figure_sources, register_entries, report_figures, report_items, report_recipients, reports,
+    figure_sources, register_entries, report_figures, report_headings, report_items, report_recipients,
+    reports,
 };
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
@@ -197,6 +198,25 @@ pub(super) fn set_recipients(db: &mut AnyConnection, report: Uuid, rows: &[Recip
         diesel::insert_into(report_recipients::table).values(row).execute(db)?;
     }
     Ok(())
+}
+
+/// What stands above an issued report.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = report_headings, treat_none_as_default_value = false)]
+pub(super) struct HeadingRow {
+    pub(super) report_id: Uuid,
+    pub(super) organisation_name: String,
+    pub(super) above_name: Option<String>,
+}
+
+pub(super) fn keep_heading(db: &mut AnyConnection, row: &HeadingRow) -> Outcome<()> {
+    diesel::insert_into(report_headings::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// What an issued report was headed with; nothing before it is issued.
+pub(super) fn heading(db: &mut AnyConnection, report: Uuid) -> Outcome<Option<HeadingRow>> {
+    Ok(report_headings::table.find(report).first(db).optional()?)
 }
 
 /// Where a page sorted by `(created_at, id)` starts.
