@@ -80,7 +80,9 @@ fn unfit(row: &ReportRow, place: Option<&str>, date: NaiveDate, today: NaiveDate
             "It is needed before the report is issued.",
         )
     });
-    missing.chain(checks::past_date("/document_date", date, today)).collect()
+    let misdated = checks::past_date("/document_date", date, today)
+        .or_else(|| checks::document_date(date, Some(row.period_start)));
+    missing.chain(misdated).collect()
 }
 
 /// Names change, what was printed does not (rule 4): the report keeps what its organisation, the one above and its
@@ -107,6 +109,11 @@ fn make_tasks(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
         let changes = ItemChanges { task_item_id: Some(task), ..ItemChanges::default() };
         store::update_item(w.db, item.id, item.version, &changes, now)?
             .ok_or_else(|| Problem::stale(row.version + 1))?;
+        w.record(
+            Entry::new("report_item.make_task", "report_item", item.id)
+                .of(row.organisation_id)
+                .changes(json!({"task_item_id": task})),
+        );
     }
     Ok(())
 }
