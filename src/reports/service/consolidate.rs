@@ -10,16 +10,11 @@ use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::figure::{self, MAX_VALUE, Unit};
 use crate::kernel::id::{self, Uuid};
-use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Code, Outcome, Problem};
-use crate::reports::dto::{
-    Consolidate, ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto, ReportDto,
-};
+use crate::reports::dto::{Consolidate, ConsolidationDto, ContributorDto, ReportDto};
 use crate::reports::model::is_part_of;
 use crate::reports::rounds;
-use crate::reports::store::{
-    self, Contribution, ContributionKey, Contributor, Counted, FigureRow, FigureState, ReportRow,
-};
+use crate::reports::store::{self, Contributor, Counted, FigureRow, FigureState, ReportRow};
 use crate::usecase::{Reading, Writing};
 
 /// Why a figure is not the sum that was typed in before there was one. It shows, and can be edited.
@@ -68,7 +63,7 @@ pub(crate) fn consolidate(
 }
 
 /// The round this report's organisation opened for the report's period.
-fn round_of(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
+pub(super) fn round_of(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
     let period = checks::period_of(row)?;
     let round = rounds::service::of_period(r, row.organisation_id, &period)?;
     round.map(|round| round.id).ok_or_else(|| {
@@ -228,43 +223,4 @@ fn consolidated(row: &FigureRow, sum: i64, denominator: Option<i64>) -> FigureSt
         denominator: if by_hand { row.denominator.filter(fits) } else { computed_denominator },
         computed_denominator,
     }
-}
-
-/// The items of the reports below that count, by topic.
-pub(crate) fn contributions(
-    r: &mut Reading<'_>,
-    id: Uuid,
-    query: &ContributionQuery,
-    page: &Page,
-) -> Outcome<Slice<ContributionDto>> {
-    let row = find(r, id)?;
-    let round = round_of(r, &row)?;
-    let after = page.after.as_deref().map(contribution_key).transpose()?;
-    let filter = (query.section, query.topic.as_deref());
-    let rows = store::contributions(r.db, round, filter, after, page.rows())?;
-    Ok(Slice::cut(rows, page, key_of).map(|row| ContributionDto {
-        organisation_id: row.organisation_id,
-        organisation_name: row.organisation_name,
-        item: view::item(row.item),
-    }))
-}
-
-fn key_of(row: &Contribution) -> Vec<String> {
-    vec![
-        row.item.topic.clone().unwrap_or_default(),
-        row.item.report_id.to_string(),
-        row.item.position.to_string(),
-        row.item.id.to_string(),
-    ]
-}
-
-fn contribution_key(after: &[String]) -> Outcome<ContributionKey> {
-    let invalid = || Problem::new(Code::InvalidCursor);
-    let [topic, report, position, item] = after else { return Err(invalid()) };
-    Ok((
-        topic.clone(),
-        report.parse().map_err(|_| invalid())?,
-        position.parse().map_err(|_| invalid())?,
-        item.parse().map_err(|_| invalid())?,
-    ))
 }

@@ -178,15 +178,53 @@ pub(in crate::reports) struct Contribution {
 /// Where a page of contributions starts: topic (empty for none), report, position and id of the last one shown.
 pub(in crate::reports) type ContributionKey = (String, Uuid, i32, Uuid);
 
-/// The items of the reports that count for `round`, by topic, report and position.
-pub(in crate::reports) fn contributions(
+/// What stands before the first section of a report below.
+#[derive(Clone, Debug, Queryable)]
+pub(in crate::reports) struct Preamble {
+    pub(in crate::reports) report_id: Uuid,
+    pub(in crate::reports) text: String,
+    pub(in crate::reports) organisation_id: Uuid,
+    pub(in crate::reports) organisation_name: String,
+}
+
+/// The preambles of the reports that count for `round`, by report.
+pub(in crate::reports) fn preambles(
     db: &mut AnyConnection,
     round: Uuid,
+    counting: &[Counting],
+    after: Option<Uuid>,
+    limit: i64,
+) -> Outcome<Vec<Preamble>> {
+    let mut rows = reports::table
+        .inner_join(
+            round_obligations::table.on(round_obligations::organisation_id.eq(reports::organisation_id)),
+        )
+        .filter(round_obligations::round_id.eq(round))
+        .filter(reports::id.eq_any(ids(counting)))
+        .filter(reports::preamble.is_not_null())
+        .select((
+            reports::id,
+            reports::preamble.assume_not_null(),
+            reports::organisation_id,
+            round_obligations::organisation_name,
+        ))
+        .order(reports::id)
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        rows = rows.filter(reports::id.gt(after));
+    }
+    Ok(rows.load(db)?)
+}
+
+/// The items of the reports that count, by topic, report and position.
+pub(in crate::reports) fn contributions(
+    db: &mut AnyConnection,
+    counting: &[Counting],
     (section, topic): (Option<Section>, Option<&str>),
     after: Option<ContributionKey>,
     limit: i64,
 ) -> Outcome<Vec<Contribution>> {
-    let counting = ids(&counting(db, round)?);
     let mut rows = report_items::table
         .inner_join(
             reports::table.inner_join(
@@ -195,7 +233,7 @@ pub(in crate::reports) fn contributions(
                     .and(reports::organisation_id.eq(round_obligations::organisation_id))),
             ),
         )
-        .filter(report_items::report_id.eq_any(counting))
+        .filter(report_items::report_id.eq_any(ids(counting)))
         .select((report_items::all_columns, reports::organisation_id, round_obligations::organisation_name))
         .order((by_topic(), report_items::report_id, report_items::position, report_items::id))
         .limit(limit)
