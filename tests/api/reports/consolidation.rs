@@ -210,6 +210,31 @@ on_both_databases! {
         app.as_user("d1.officer").await.get(&contributions).await.problem("not_found");
     }
 
+    async fn preambles_below_are_read_before_the_items(app: WorldApp) {
+        let round = february_round(&app).await.id();
+        for (prefix, organisation) in OWING {
+            app.wait(1);
+            let body = with(for_round(organisation, &round), json!({ "preamble": format!("Mở đầu {prefix}") }));
+            let id = create(&app, prefix, if prefix == "s" { for_round(organisation, &round) } else { body }).await;
+            add_item(&app, prefix, &id, "plan", &format!("Việc {prefix}")).await;
+            submit(&app, prefix, &id).await;
+            accept(&app, "p.clerk", &id).await;
+        }
+        let id = create(&app, "p", february(P)).await;
+        let officer = app.as_user("p.officer").await;
+        let contributions = format!("{}/contributions", path(&id));
+        for limit in [1, 3, 200] {
+            let all = officer.all(&format!("{contributions}?limit={limit}")).await;
+            let told: Vec<_> = all.iter().map(|one| one["preamble"].as_str().or(one["item"]["body"].as_str()).unwrap()).collect();
+            assert_eq!(told, ["Mở đầu d1", "Mở đầu d2", "Việc d1", "Việc d2", "Việc s"], "{limit}");
+            assert_eq!((&all[0]["kind"], &all[0]["item"], &all[2]["kind"]), (&json!("preamble"), &json!(null), &json!("item")));
+            assert_eq!(all[2]["report_id"], all[2]["item"]["report_id"]);
+        }
+        assert_eq!(officer.all(&format!("{contributions}?section=plan&limit=2")).await.len(), 3);
+        let first = officer.get(&format!("{contributions}?limit=2")).await;
+        assert_eq!(first.items()[1]["organisation_id"], D2);
+    }
+
     async fn last_months_plans_come_back_as_results_once(app: WorldApp) {
         let id = create(&app, "p", february(P)).await;
         add_item(&app, "p", &id, "plan", "Gặp mặt nữ đoàn viên.").await;
@@ -240,6 +265,13 @@ on_both_databases! {
         assert_eq!(again["carried_items"], 0);
         let bodies: Vec<_> = again["report"]["items"].as_array().unwrap().iter().map(|item| item["body"].as_str().unwrap()).collect();
         assert_eq!(bodies, ["Viết lại.", "Rà soát hồ sơ.\nKết quả: chưa thực hiện."]);
+        // What nobody wrote over tells what has become of its task since.
+        let open = format!("/api/v1/task-items/{}", items[1]["task_item_id"].as_str().unwrap());
+        officer.act(&format!("{open}/start"), "\"v1\"", json!({})).await.expect(200);
+        let again = consolidate(&app, &march).await;
+        assert_eq!(again["carried_items"], 0);
+        let bodies: Vec<_> = again["report"]["items"].as_array().unwrap().iter().map(|item| item["body"].as_str().unwrap()).collect();
+        assert_eq!(bodies, ["Viết lại.", "Rà soát hồ sơ.\nKết quả: đang thực hiện."]);
         // An amendment of February copies its plan: it is known already, only what is new comes over.
         let amendment = officer.post(&format!("{}/amend", path(&id)), json!({})).await.expect(201).id();
         add_item(&app, "p", &amendment, "plan", "Việc thêm.").await;

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{
-    accept, accepted_in_house, add_item, create, february, february_round, for_round, issue, issued_in_house, path,
-    step, submit,
+    accept, accepted_in_house, add_item, create, february, february_round, for_round, issue, issued_in_house,
+    path, step, submit,
 };
 use crate::support::app::{at_once, instant};
-use crate::support::{TestApp, on_both_databases};
 use crate::support::world::{D1, P};
+use crate::support::{TestApp, on_both_databases};
 
 /// Lets somebody of the province review as well.
 async fn make_clerk(app: &TestApp, user: &str) {
