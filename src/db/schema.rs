@@ -460,6 +460,7 @@ diesel::table! {
         due_date -> Nullable<Date>,
         task_item_id -> Nullable<Uuid>,
         source_item_id -> Nullable<Uuid>,
+        carried_body -> Nullable<Text>,
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
@@ -482,6 +483,9 @@ diesel::table! {
         printed_value -> Nullable<BigInt>,
         qualifier -> Nullable<Text>,
         denominator -> Nullable<BigInt>,
+        computed_denominator -> Nullable<BigInt>,
+        printed_name -> Nullable<Text>,
+        printed_position -> Nullable<Integer>,
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
@@ -498,6 +502,7 @@ diesel::table! {
         source_report_id -> Uuid,
         organisation_id -> Uuid,
         value -> BigInt,
+        denominator -> Nullable<BigInt>,
     }
 }
 
@@ -510,6 +515,17 @@ diesel::table! {
         position -> Integer,
         direction -> Text,
         name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    report_headings (report_id) {
+        report_id -> Uuid,
+        organisation_name -> Text,
+        above_name -> Nullable<Text>,
     }
 }
 
@@ -573,4 +589,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_figures,
     figure_sources,
     report_recipients,
+    report_headings,
 );

@@ -17,7 +17,14 @@ pub(super) fn report(report: &PrintedReport) -> String {
     parts.push(format!("Số: {}", report.symbol));
     parts.push(report.place_and_date.clone());
     parts.push("BÁO CÁO".to_owned());
-    parts.push(report.title.clone());
+    parts.push(
+        [Some(&report.title), report.amends.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
     parts.extend(report.preamble.clone());
     parts.push(format!("I. KẾT QUẢ TRIỂN KHAI THỰC HIỆN NHIỆM VỤ {}", report.period));
     parts.extend(numbered(&report.results));
@@ -72,6 +79,7 @@ mod tests {
             symbol: "209/BC-LĐLĐ".to_owned(),
             place_and_date: "Lai Châu, ngày 17 tháng 02 năm 2025".to_owned(),
             title: "Công tác công đoàn tháng 02 năm 2025".to_owned(),
+            amends: Some("(Sửa đổi, bổ sung Báo cáo số 199/BC-LĐLĐ ngày 10 tháng 02 năm 2025)".to_owned()),
             preamble: Some("Đoàn viên yên tâm công tác.".to_owned()),
             period: "THÁNG 02/2025".to_owned(),
             next_period: Some("THÁNG 3/2025".to_owned()),
@@ -100,6 +108,7 @@ Lai Châu, ngày 17 tháng 02 năm 2025
 BÁO CÁO
 
 Công tác công đoàn tháng 02 năm 2025
+(Sửa đổi, bổ sung Báo cáo số 199/BC-LĐLĐ ngày 10 tháng 02 năm 2025)
 
 Đoàn viên yên tâm công tác.
 

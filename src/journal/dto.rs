@@ -42,7 +42,7 @@ pub struct EntryDto {
     /// The reason given.
     #[schema(required = true)]
     pub reason: Option<String>,
-    /// The members that were set, with their new values. Never personal data.
+    /// The members that were set, with their new values; under `before` what a sum replaced. Never personal data.
     #[schema(required = true, value_type = Option<Object>)]
     pub changes: Option<Value>,
     /// The request it came with, as in `X-Request-Id`.

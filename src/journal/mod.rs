@@ -10,4 +10,4 @@ mod store;
 pub use dto::EntryDto;
 pub use entry::Entry;
 pub use service::history;
-pub use store::append;
+pub use store::{append, has_acted};

@@ -134,6 +134,26 @@ pub fn count_history(connection: &mut AnyConnection, record: Uuid) -> Outcome<i6
     Ok(journal::table.filter(journal::record_id.eq(record)).count().get_result(connection)?)
 }
 
+/// Whether `actor` ever did one of `actions` to the record.
+///
+/// # Errors
+/// The database's own.
+pub fn has_acted(
+    connection: &mut AnyConnection,
+    record: Uuid,
+    actor: Uuid,
+    actions: &[&str],
+) -> Outcome<bool> {
+    let found: Option<i64> = journal::table
+        .filter(journal::record_id.eq(record))
+        .filter(journal::actor_id.eq(actor))
+        .filter(journal::action.eq_any(actions.to_vec()))
+        .select(journal::seq)
+        .first(connection)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// What a reader of the whole journal asks for.
 #[derive(Debug, Default)]
 pub(super) struct Filter {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::kernel::clock::Instant;
-use crate::kernel::figure::Qualifier;
+use crate::kernel::figure::{Qualifier, Unit};
 use crate::kernel::text::UnknownName;
 
 /// Gives an enum its names: the wire's and the database's are the same.
@@ -200,16 +200,23 @@ pub(super) fn symbol(number: i64, series: &str, organisation: &str) -> String {
     format!("{number:02}/{series}-{organisation}")
 }
 
-/// Whether the printed figure says the truth about the value: `nearly` is printed above it, `over` below it,
-/// without a qualifier they are the same.
+/// Whether the printed figure says the truth about the value: `nearly` is printed above it, `over` below it, both
+/// and `about` within a tenth of it; without a qualifier they are the same.
 #[must_use]
 pub(super) const fn prints_truly(value: i64, printed: i64, qualifier: Option<Qualifier>) -> bool {
+    let close = printed.abs_diff(value).saturating_mul(10) <= value.unsigned_abs();
     match qualifier {
-        Some(Qualifier::Nearly) => printed >= value,
-        Some(Qualifier::Over) => printed <= value,
-        Some(Qualifier::About) => true,
+        Some(Qualifier::Nearly) => close && printed > value,
+        Some(Qualifier::Over) => close && printed < value,
+        Some(Qualifier::About) => close,
         None => printed == value,
     }
+}
+
+/// Whether `value` can be so many out of `all`. Counts only: money has no whole it is a part of.
+#[must_use]
+pub(super) const fn is_part_of(value: i64, all: i64, unit: Unit) -> bool {
+    matches!(unit, Unit::Vnd) || value <= all
 }
 
 #[cfg(test)]
@@ -253,12 +260,34 @@ mod tests {
 
     #[test]
     fn a_qualifier_must_fit_its_figure() {
-        assert!(prints_truly(22_617, 22_620, Some(Qualifier::Nearly)));
-        assert!(!prints_truly(22_621, 22_620, Some(Qualifier::Nearly)));
-        assert!(prints_truly(22_621, 22_620, Some(Qualifier::Over)));
-        assert!(!prints_truly(22_619, 22_620, Some(Qualifier::Over)));
-        assert!(prints_truly(1, 100, Some(Qualifier::About)));
-        assert!(!prints_truly(22_617, 22_620, None));
+        use Qualifier::{About, Nearly, Over};
+        for (value, printed, qualifier, truly) in [
+            (22_617, 22_620, Some(Nearly), true),
+            (22_620, 22_620, Some(Nearly), false),
+            (22_621, 22_620, Some(Nearly), false),
+            (100, 110, Some(Nearly), true),
+            (100, 111, Some(Nearly), false),
+            (22_621, 22_620, Some(Over), true),
+            (22_620, 22_620, Some(Over), false),
+            (22_619, 22_620, Some(Over), false),
+            (100, 90, Some(Over), true),
+            (100, 89, Some(Over), false),
+            (100, 90, Some(About), true),
+            (100, 110, Some(About), true),
+            (1, 100, Some(About), false),
+            (0, 1, Some(About), false),
+            (22_620, 22_620, None, true),
+            (22_617, 22_620, None, false),
+        ] {
+            assert_eq!(prints_truly(value, printed, qualifier), truly, "{value} {printed} {qualifier:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_count_is_not_more_than_the_whole() {
+        assert!(is_part_of(40, 40, Unit::Unit));
+        assert!(!is_part_of(41, 40, Unit::Person));
+        assert!(is_part_of(41, 40, Unit::Vnd));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 DROP TABLE report_recipients;
+DROP TABLE report_headings;
 DROP TABLE figure_sources;
 DROP TABLE report_figures;
 DROP TABLE report_items;
@@ -7,3 +8,6 @@ DROP TABLE round_obligations;
 DROP TABLE reporting_rounds;
 DROP TABLE register_entries;
 DROP TABLE number_registers;
+DROP FUNCTION refuse_to_change_what_is_issued;
+DROP FUNCTION refuse_to_change_parts_of_what_is_issued;
+DROP FUNCTION refuse_to_change_sources_of_what_is_issued;

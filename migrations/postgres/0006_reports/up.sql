@@ -111,6 +111,8 @@ CREATE TABLE report_items (
     due_date date,
     task_item_id uuid REFERENCES task_items (id),
     source_item_id uuid REFERENCES report_items (id),
+    -- What consolidation wrote: a body that differs from it was written by hand.
+    carried_body text,
     version bigint NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
@@ -130,6 +132,11 @@ CREATE TABLE report_figures (
     printed_value bigint CHECK (printed_value >= 0),
     qualifier text CHECK (qualifier IN ('nearly', 'over', 'about')),
     denominator bigint CHECK (denominator >= 0),
+    -- What the last sum made of the denominator: one that differs from it was set by hand.
+    computed_denominator bigint,
+    -- The indicator's name and place as they were when the report was issued.
+    printed_name text,
+    printed_position integer,
     version bigint NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -144,9 +151,17 @@ CREATE TABLE figure_sources (
     source_report_id uuid NOT NULL REFERENCES reports (id),
     organisation_id uuid NOT NULL REFERENCES organisations (id),
     value bigint NOT NULL,
+    denominator bigint,
     PRIMARY KEY (figure_id, source_figure_id)
 );
 CREATE INDEX figure_sources_report ON figure_sources (source_report_id);
+
+-- What stands above an issued report, as the organisations were called when it was issued.
+CREATE TABLE report_headings (
+    report_id uuid PRIMARY KEY NOT NULL REFERENCES reports (id),
+    organisation_name text NOT NULL,
+    above_name text
+);
 
 CREATE TABLE report_recipients (
     report_id uuid NOT NULL REFERENCES reports (id),
@@ -155,3 +170,49 @@ CREATE TABLE report_recipients (
     name text NOT NULL,
     PRIMARY KEY (report_id, position)
 );
+
+-- What is issued never changes, whoever asks: neither the report nor any part of it.
+CREATE FUNCTION refuse_to_change_what_is_issued() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'an issued report is frozen';
+END
+$$;
+CREATE TRIGGER reports_issued BEFORE UPDATE OR DELETE ON reports
+    FOR EACH ROW WHEN (OLD.status = 'issued') EXECUTE FUNCTION refuse_to_change_what_is_issued();
+
+CREATE FUNCTION refuse_to_change_parts_of_what_is_issued() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id, NEW.report_id) AND status = 'issued') THEN
+        RAISE EXCEPTION 'an issued report is frozen';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER report_items_issued BEFORE INSERT OR UPDATE OR DELETE ON report_items
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_change_parts_of_what_is_issued();
+CREATE TRIGGER report_figures_issued BEFORE INSERT OR UPDATE OR DELETE ON report_figures
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_change_parts_of_what_is_issued();
+CREATE TRIGGER report_recipients_issued BEFORE INSERT OR UPDATE OR DELETE ON report_recipients
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_change_parts_of_what_is_issued();
+CREATE TRIGGER report_headings_issued BEFORE INSERT OR UPDATE OR DELETE ON report_headings
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_change_parts_of_what_is_issued();
+
+CREATE FUNCTION refuse_to_change_sources_of_what_is_issued() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM report_figures f JOIN reports r ON r.id = f.report_id
+        WHERE f.id IN (OLD.figure_id, NEW.figure_id) AND r.status = 'issued'
+    ) THEN
+        RAISE EXCEPTION 'an issued report is frozen';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER figure_sources_issued BEFORE INSERT OR UPDATE OR DELETE ON figure_sources
+    FOR EACH ROW EXECUTE FUNCTION refuse_to_change_sources_of_what_is_issued();

@@ -1,4 +1,5 @@
 DROP TABLE report_recipients;
+DROP TABLE report_headings;
 DROP TABLE figure_sources;
 DROP TABLE report_figures;
 DROP TABLE report_items;

@@ -111,6 +111,8 @@ CREATE TABLE report_items (
     due_date TEXT,
     task_item_id BLOB REFERENCES task_items (id),
     source_item_id BLOB REFERENCES report_items (id),
+    -- What consolidation wrote: a body that differs from it was written by hand.
+    carried_body TEXT,
     version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
@@ -130,6 +132,11 @@ CREATE TABLE report_figures (
     printed_value INTEGER CHECK (printed_value >= 0),
     qualifier TEXT CHECK (qualifier IN ('nearly', 'over', 'about')),
     denominator INTEGER CHECK (denominator >= 0),
+    -- What the last sum made of the denominator: one that differs from it was set by hand.
+    computed_denominator INTEGER,
+    -- The indicator's name and place as they were when the report was issued.
+    printed_name TEXT,
+    printed_position INTEGER,
     version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -144,9 +151,17 @@ CREATE TABLE figure_sources (
     source_report_id BLOB NOT NULL REFERENCES reports (id),
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
     value INTEGER NOT NULL,
+    denominator INTEGER,
     PRIMARY KEY (figure_id, source_figure_id)
 ) STRICT;
 CREATE INDEX figure_sources_report ON figure_sources (source_report_id);
+
+-- What stands above an issued report, as the organisations were called when it was issued.
+CREATE TABLE report_headings (
+    report_id BLOB PRIMARY KEY NOT NULL REFERENCES reports (id),
+    organisation_name TEXT NOT NULL,
+    above_name TEXT
+) STRICT;
 
 CREATE TABLE report_recipients (
     report_id BLOB NOT NULL REFERENCES reports (id),
@@ -155,3 +170,71 @@ CREATE TABLE report_recipients (
     name TEXT NOT NULL,
     PRIMARY KEY (report_id, position)
 ) STRICT;
+
+-- What is issued never changes, whoever asks: neither the report nor any part of it.
+CREATE TRIGGER reports_issued_update BEFORE UPDATE ON reports WHEN OLD.status = 'issued' BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER reports_issued_delete BEFORE DELETE ON reports WHEN OLD.status = 'issued' BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_items_issued_insert BEFORE INSERT ON report_items
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_items_issued_update BEFORE UPDATE ON report_items
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id, NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_items_issued_delete BEFORE DELETE ON report_items
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_figures_issued_insert BEFORE INSERT ON report_figures
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_figures_issued_update BEFORE UPDATE ON report_figures
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id, NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_figures_issued_delete BEFORE DELETE ON report_figures
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_recipients_issued_insert BEFORE INSERT ON report_recipients
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_recipients_issued_update BEFORE UPDATE ON report_recipients
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id, NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_recipients_issued_delete BEFORE DELETE ON report_recipients
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_headings_issued_insert BEFORE INSERT ON report_headings
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_headings_issued_update BEFORE UPDATE ON report_headings
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id, NEW.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER report_headings_issued_delete BEFORE DELETE ON report_headings
+WHEN EXISTS (SELECT 1 FROM reports WHERE id IN (OLD.report_id) AND status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER figure_sources_issued_insert BEFORE INSERT ON figure_sources
+WHEN EXISTS (SELECT 1 FROM report_figures f JOIN reports r ON r.id = f.report_id WHERE f.id IN (NEW.figure_id) AND r.status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER figure_sources_issued_update BEFORE UPDATE ON figure_sources
+WHEN EXISTS (SELECT 1 FROM report_figures f JOIN reports r ON r.id = f.report_id WHERE f.id IN (OLD.figure_id, NEW.figure_id) AND r.status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;
+CREATE TRIGGER figure_sources_issued_delete BEFORE DELETE ON figure_sources
+WHEN EXISTS (SELECT 1 FROM report_figures f JOIN reports r ON r.id = f.report_id WHERE f.id IN (OLD.figure_id) AND r.status = 'issued') BEGIN
+    SELECT RAISE(ABORT, 'an issued report is frozen');
+END;

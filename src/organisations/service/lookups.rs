@@ -48,6 +48,11 @@ pub(crate) fn active_within(db: &mut AnyConnection, tops: &[Uuid], targets: &[Uu
     closure::active_within(db, tops, targets)
 }
 
+/// The organisation of a record that the caller was shown to see.
+pub(crate) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<OrganisationDto> {
+    store::get(db, id).map(|row| OrganisationDto::of(row, None))
+}
+
 /// Today's name of an organisation.
 pub(crate) fn name_of(db: &mut AnyConnection, id: Uuid) -> Outcome<String> {
     store::get(db, id).map(|row| row.name)

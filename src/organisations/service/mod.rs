@@ -18,7 +18,9 @@ pub(in crate::organisations) use committees::{edit_committee, list_committees, r
 pub(crate) use create::create;
 pub use create::{create_first, create_root};
 pub(in crate::organisations) use edit::edit;
-pub(crate) use lookups::{Union, active_within, below, coded, find_visible, name_of, of_kind_under, root_of};
+pub(crate) use lookups::{
+    Union, active_within, below, coded, find_visible, name_of, of, of_kind_under, root_of,
+};
 pub(crate) use members::create_member;
 pub(in crate::organisations) use members::{edit_member, list_members, read_member};
 pub(in crate::organisations) use read::{ancestors, children, list, periods, read, subtree};

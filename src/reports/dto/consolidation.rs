@@ -51,17 +51,35 @@ impl Versioned for ConsolidationDto {
     }
 }
 
-/// An item of a report below.
+/// What of a report below is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ContributionKind {
+    /// What stands before its first section.
+    Preamble,
+    /// One of its items.
+    Item,
+}
+
+/// The preamble or an item of a report below.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ContributionDto {
     pub(crate) organisation_id: Uuid,
     /// Its name when the round opened.
     pub(crate) organisation_name: String,
-    /// The item; its `report_id` is the report below.
-    pub(crate) item: ItemDto,
+    /// The report below.
+    pub(crate) report_id: Uuid,
+    pub(crate) kind: ContributionKind,
+    /// The preamble; null for an item.
+    #[schema(required = true)]
+    pub(crate) preamble: Option<String>,
+    /// The item; null for a preamble.
+    #[schema(required = true)]
+    pub(crate) item: Option<ItemDto>,
 }
 
-/// What the items of the reports below can be asked for. By topic, then report, then position.
+/// What the narrative of the reports below can be asked for: preambles by report, then items by topic, report and
+/// position. With a section or a topic there are no preambles.
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]

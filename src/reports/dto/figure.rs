@@ -28,10 +28,10 @@ pub(crate) struct NewFigure {
     pub(crate) value: i64,
     /// How exact the printed figure is; absent when it is exact.
     pub(crate) qualifier: Option<Qualifier>,
-    /// What is printed in place of the value.
+    /// What is printed in place of the value: needed with a qualifier, and then within a tenth of the value.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) printed_value: Option<i64>,
-    /// Out of how many.
+    /// Out of how many; a count is not more than that.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) denominator: Option<i64>,
     /// The item of this report it is printed with.
@@ -126,6 +126,9 @@ pub(crate) struct FigureSourceDto {
     /// What it added to the sum.
     #[schema(minimum = 0)]
     pub(crate) value: i64,
+    /// Out of how many. The sum has a denominator where every row has one.
+    #[schema(required = true, minimum = 0)]
+    pub(crate) denominator: Option<i64>,
 }
 
 /// What the rows behind a figure can be asked for.

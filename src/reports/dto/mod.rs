@@ -7,12 +7,12 @@ mod query;
 mod report;
 
 pub(crate) use consolidation::{
-    Consolidate, ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto,
+    Consolidate, ConsolidationDto, ContributionDto, ContributionKind, ContributionQuery, ContributorDto,
 };
 pub(crate) use figure::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
 pub(crate) use item::{EditItem, ItemDto, NewItem};
 pub(crate) use query::{ReportQuery, ReportSort};
 pub(crate) use report::{
-    AcceptReport, AmendReport, EditReport, IssueReport, NewReport, Recipient, ReportDto, ReportSummaryDto,
-    ReturnReport, SubmitReport, WarningDto,
+    AcceptReport, AmendReport, EditReport, IssueReport, NewReport, Recipient, RecipientDto, ReportDto,
+    ReportSummaryDto, ReturnReport, SubmitReport, WarningDto,
 };

@@ -63,6 +63,14 @@ pub(crate) struct Recipient {
     pub(crate) name: Line<300>,
 }
 
+/// Who is sent the report, as it is kept.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct RecipientDto {
+    pub(crate) direction: Direction,
+    /// As it is printed, without the mark at the end.
+    pub(crate) name: String,
+}
+
 /// What may change of a draft or returned report.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,8 +126,8 @@ pub(crate) struct AcceptReport {}
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"document_date": "2025-02-17"}))]
 pub(crate) struct IssueReport {
-    /// The date printed on it, not after today; by default the one the report has, else today. Its year decides
-    /// the register.
+    /// The date printed on it: not after today, nor before the period or the date of the register's last number. By
+    /// default the one the report has, else today. Its year decides the register.
     pub(crate) document_date: Option<NaiveDate>,
 }
 
@@ -205,7 +213,7 @@ pub(crate) struct ReportDto {
     pub(crate) figures: Vec<FigureDto>,
     /// In the order they are printed.
     #[schema(max_items = 50)]
-    pub(crate) recipients: Vec<Recipient>,
+    pub(crate) recipients: Vec<RecipientDto>,
     /// What looks wrong and does not stop the report.
     pub(crate) warnings: Vec<WarningDto>,
     #[schema(minimum = 1)]
@@ -278,7 +286,8 @@ pub(crate) struct ReportSummaryDto {
 pub(crate) struct WarningDto {
     /// Where it is in this report (RFC 6901).
     pub(crate) pointer: String,
-    /// `date_outside_period`: a result names a date outside the report's period, or a plan one outside the next.
+    /// `date_outside_period`: the preamble or a result names a date outside the report's period, a plan names one or
+    /// is due outside the next, or the title names one outside both.
     pub(crate) code: String,
     /// The words that look wrong.
     pub(crate) text: String,

@@ -78,7 +78,7 @@ pub(crate) struct NewEntry {
     pub(crate) id: Option<Uuid>,
     /// What the document is about.
     pub(crate) title: Line<500>,
-    /// In the register's year, not after today.
+    /// In the register's year, not after today and not before the date of the number given last.
     pub(crate) document_date: NaiveDate,
 }
 

@@ -12,6 +12,7 @@ use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::page::{Page, Slice};
+use crate::kernel::period::date_short_vi;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 
 use crate::reports::model::{EntryStatus, symbol};
@@ -128,6 +129,8 @@ fn give(
     let letters = organisation.symbol.ok_or_else(no_symbol)?;
     let now = w.now;
     let number = store::take(w.db, register.id, now)?;
+    // Only now nobody else can be giving a number of this register.
+    in_order(store::last_date(w.db, register.id)?, document_date)?;
     let row = EntryRow {
         id: entry_id,
         register_id: register.id,
@@ -150,6 +153,22 @@ fn give(
             .changes(json!({"register_id": register.id, "number": number, "symbol": row.symbol, "report_id": report_id})),
     );
     Ok(row)
+}
+
+/// A register goes forward: no number bears a date before that of the number given last.
+fn in_order(last: Option<NaiveDate>, date: NaiveDate) -> Outcome<()> {
+    match last.filter(|last| date < *last) {
+        None => Ok(()),
+        Some(last) => Err(Problem::invalid_at(
+            "/document_date",
+            "before_last_number",
+            format!(
+                "Số cấp gần nhất trong sổ ghi ngày {}; không được ghi ngày trước đó.",
+                date_short_vi(last)
+            ),
+            format!("The number given last in this register is dated {last}; none is dated before it."),
+        )),
+    }
 }
 
 fn no_symbol() -> Problem {

@@ -147,6 +147,17 @@ pub(super) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> O
     Ok(matching(scope, filter).count().get_result(db)?)
 }
 
+/// The date of the number that was given last and stands.
+pub(super) fn last_date(db: &mut AnyConnection, register: Uuid) -> Outcome<Option<NaiveDate>> {
+    Ok(register_entries::table
+        .filter(register_entries::register_id.eq(register))
+        .filter(register_entries::status.eq(EntryStatus::Given))
+        .order(register_entries::number.desc())
+        .select(register_entries::document_date)
+        .first(db)
+        .optional()?)
+}
+
 /// The entry, with the organisation of its register.
 pub(super) fn find_entry(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<(EntryRow, Uuid)> {
     let (row, organisation): (EntryRow, Uuid) = register_entries::table

@@ -56,16 +56,13 @@ pub(crate) struct Under {
     pub(crate) kinds: Vec<OrganisationKind>,
 }
 
-/// What may change of an open round.
+/// What may change of an open round. Who owes what by when is fixed.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"deadline": "2025-02-15T10:00:00Z"}))]
+#[schema(example = json!({"title": "Báo cáo tháng 02/2025"}))]
 pub(crate) struct EditRound {
     #[serde(default)]
     pub(crate) title: Patch<Line<200>>,
-    #[serde(default)]
-    #[schema(value_type = Instant)]
-    pub(crate) deadline: Patch<Instant>,
 }
 
 /// Nothing is needed to close a round.

@@ -24,7 +24,7 @@ async fn list_reporting_rounds(api: Api, query: Query<RoundQuery>) -> Outcome<Li
     api.list(query, service::list).await
 }
 
-/// Opens a round: who owes is fixed with name and kind at this moment.
+/// Opens a round: who owes, with name and kind, and by when is fixed at this moment.
 #[utoipa::path(tag = "reporting-rounds", request_body = NewRound, responses((status = 201, body = RoundDto)))]
 #[post("/reporting-rounds")]
 async fn create_reporting_round(api: Api, body: Body<NewRound>) -> Outcome<Reply> {
@@ -38,7 +38,7 @@ async fn read_reporting_round(api: Api, id: Id) -> Outcome<Resource<RoundDto>> {
     api.resource(move |r| service::read(r, id.0)).await
 }
 
-/// Edits title or deadline of an open round.
+/// Edits the title of an open round.
 #[utoipa::path(tag = "reporting-rounds", request_body = EditRound, responses((status = 200, body = RoundDto)))]
 #[patch("/reporting-rounds/{id}")]
 async fn update_reporting_round(

@@ -205,15 +205,11 @@ pub(crate) fn list(r: &mut Reading<'_>, query: &RoundQuery, page: &Page) -> Outc
 /// Edits an open round.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditRound) -> Outcome<RoundDto> {
     let row = open_for_change(w, id, version)?;
-    let (title, deadline) = (edit.title.into_option(), edit.deadline.into_option());
-    if let Some(deadline) = deadline {
-        let period = checks::kept_period(row.period_kind, row.period_start, row.period_end)?;
-        Problem::check(deadline_error(deadline, Some(&period)).into_iter().collect())?;
-    }
-    let changes = Changes { title: title.map(|title| title.into_inner()), deadline, status: None };
+    let title = edit.title.into_option().map(|title| title.into_inner());
+    let changes = Changes { title, ..Changes::default() };
     let entry = Entry::new("reporting_round.edit", "reporting_round", id)
         .of(row.organisation_id)
-        .changes(json!({"title": changes.title, "deadline": changes.deadline}));
+        .changes(json!({"title": changes.title}));
     write(w, id, version, &changes, entry)
 }
 

@@ -69,7 +69,6 @@ pub(super) struct Filter {
 #[diesel(table_name = reporting_rounds)]
 pub(super) struct Changes {
     pub(super) title: Option<String>,
-    pub(super) deadline: Option<Instant>,
     pub(super) status: Option<RoundStatus>,
 }
 

@@ -35,7 +35,7 @@ async fn update_report_figure(api: Api, id: Id, if_match: IfMatch, body: Body<Ed
     api.change(body, move |w, edit| service::edit_figure(w, id.0, if_match.0, edit)).await
 }
 
-/// Removes a figure of a draft or returned report.
+/// Removes a figure of a draft or returned report; not a sum that has rows behind it.
 #[utoipa::path(tag = "report-figures", responses((status = 204)))]
 #[delete("/report-figures/{id}")]
 async fn delete_report_figure(api: Api, id: Id, if_match: IfMatch) -> Outcome<Reply> {

@@ -64,14 +64,14 @@ async fn submit_report(
     api.change(body, move |w, body| service::submit(w, id.0, if_match.0, body)).await
 }
 
-/// Sends a submitted report back with a reason. Not for who submitted it.
+/// Sends a submitted report back with a reason.
 #[utoipa::path(tag = "reports", request_body = ReturnReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/return")]
 async fn return_report(api: Api, id: Id, if_match: IfMatch, body: Body<ReturnReport>) -> Outcome<Reply> {
     api.change(body, move |w, body| service::return_(w, id.0, if_match.0, body)).await
 }
 
-/// Accepts a submitted report. Not for who submitted it.
+/// Accepts a submitted report. Not for who began, amended or ever submitted it.
 #[utoipa::path(tag = "reports", request_body = AcceptReport, responses((status = 200, body = ReportDto)))]
 #[post("/reports/{id}/accept")]
 async fn accept_report(
@@ -104,7 +104,8 @@ async fn amend_report(api: Api, id: Id, body: OptionalBody<AmendReport>) -> Outc
 }
 
 /// Sums the accepted reports below into a draft, and carries last period's plan items over as results. Again, it
-/// refreshes the sums, keeps overrides and written texts, and adds nothing twice.
+/// refreshes the sums and what became of the plans, keeps overrides and written texts, and adds nothing twice. A figure
+/// that was typed in before the first sum and differs from it stays as an override.
 #[utoipa::path(tag = "reports", request_body = Consolidate, responses((status = 200, body = ConsolidationDto)))]
 #[post("/reports/{id}/consolidate")]
 async fn consolidate_report(
@@ -116,7 +117,7 @@ async fn consolidate_report(
     api.change(body, move |w, body| service::consolidate(w, id.0, if_match.0, body)).await
 }
 
-/// Lists the items of the accepted reports below, by topic.
+/// Lists the preambles of the accepted reports below, then their items by topic.
 #[utoipa::path(tag = "reports", params(ContributionQuery), responses((status = 200, body = Listing<ContributionDto>)))]
 #[get("/reports/{id}/contributions")]
 async fn list_report_contributions(

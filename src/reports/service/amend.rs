@@ -33,12 +33,12 @@ pub(crate) fn amend(w: &mut Writing<'_>, id: Uuid, body: AmendReport) -> Outcome
     let title = body.title.map_or_else(|| row.title.clone(), |title| title.into_inner());
     let draft = copy_row(w, new_id, &row, title);
     store::insert(w.db, &draft)?;
-    copy_content(w, id, new_id)?;
     w.record(
         Entry::new("report.amend", "report", new_id)
             .of(draft.organisation_id)
             .changes(json!({"amends_id": id, "title": draft.title})),
     );
+    copy_content(w, id, &draft)?;
     view::whole(w, draft)
 }
 
@@ -69,20 +69,29 @@ fn copy_row(w: &Writing<'_>, id: Uuid, from: &ReportRow, title: String) -> Repor
 }
 
 /// Items keep their tasks, figures the item they are printed with.
-fn copy_content(w: &mut Writing<'_>, from: Uuid, to: Uuid) -> Outcome<()> {
-    let now = w.now;
+fn copy_content(w: &mut Writing<'_>, from: Uuid, draft: &ReportRow) -> Outcome<()> {
+    let (now, to) = (w.now, draft.id);
     let mut new_ids = std::collections::HashMap::new();
     for item in store::items(w.db, from)? {
         let new_id = id::new(now);
         new_ids.insert(item.id, new_id);
+        let original = item.id;
         let copy =
             ItemRow { id: new_id, report_id: to, version: 1, created_at: now, updated_at: now, ..item };
         store::insert_item(w.db, &copy)?;
+        let changes = json!({
+            "report_id": to, "copy_of": original, "section": copy.section, "position": copy.position,
+            "topic": copy.topic, "due_date": copy.due_date, "task_item_id": copy.task_item_id,
+        });
+        let entry = Entry::new("report_item.copy", "report_item", new_id);
+        w.record(entry.of(draft.organisation_id).changes(changes));
     }
     for figure in store::figures(w.db, from)? {
         let copy = FigureRow {
             id: id::new(now),
             report_id: to,
+            printed_name: None,
+            printed_position: None,
             item_id: figure.item_id.and_then(|item| new_ids.get(&item).copied()),
             version: 1,
             created_at: now,
@@ -92,6 +101,14 @@ fn copy_content(w: &mut Writing<'_>, from: Uuid, to: Uuid) -> Outcome<()> {
         let original = figure.id;
         store::insert_figure(w.db, &copy)?;
         store::copy_sources(w.db, original, copy.id)?;
+        let changes = json!({
+            "report_id": to, "copy_of": original, "indicator_id": copy.indicator_id, "value": copy.value,
+            "computed_value": copy.computed_value, "override_reason": copy.override_reason,
+            "printed_value": copy.printed_value, "qualifier": copy.qualifier, "denominator": copy.denominator,
+            "item_id": copy.item_id,
+        });
+        let entry = Entry::new("report_figure.copy", "report_figure", copy.id);
+        w.record(entry.of(draft.organisation_id).changes(changes));
     }
     let recipients: Vec<RecipientRow> = store::recipients(w.db, from)?
         .into_iter()

@@ -1,22 +1,20 @@
 //! Last period's plan items become this period's results, with what became of their tasks.
 
-use std::collections::HashSet;
-
 use serde_json::json;
 
 use super::neighbours::TaskOutcome;
 use super::{checks, neighbours};
 use crate::journal::Entry;
 use crate::kernel::figure::print_count;
-use crate::kernel::id::{self, Uuid};
-use crate::kernel::problem::Outcome;
+use crate::kernel::id;
+use crate::kernel::problem::{Outcome, Problem};
 use crate::reports::model::Section;
-use crate::reports::store::{self, ItemRow, ReportRow};
+use crate::reports::store::{self, ItemChanges, ItemRow, ReportRow};
 use crate::tasks::TaskStatus;
 use crate::usecase::Writing;
 
 /// Carries over, once, the plan items of the same organisation's issued reports of the period before. Answers how
-/// many were new. What was carried before stays as it was written since.
+/// many were new. What was carried before tells what has become of its task since, unless somebody wrote over it.
 pub(super) fn carry(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<i64> {
     let Some(before) = checks::period_of(report)?.previous() else { return Ok(0) };
     let mut plans = Vec::new();
@@ -24,36 +22,46 @@ pub(super) fn carry(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<i64> {
         plans.extend(store::items(w.db, source)?.into_iter().filter(|item| item.section == Section::Plan));
     }
     let existing = store::items(w.db, report.id)?;
-    let sources: HashSet<Uuid> = existing.iter().filter_map(|item| item.source_item_id).collect();
-    // An amendment of the last report copies its plan items; their tasks tell that they are the same.
-    let tasks: HashSet<Uuid> = existing
-        .iter()
-        .filter(|item| item.section == Section::Result)
-        .filter_map(|item| item.task_item_id)
-        .collect();
     let mut position = store::count_items(w.db, report.id, Section::Result)?;
     let mut carried = 0;
     for plan in plans {
-        let known = sources.contains(&plan.id) || plan.task_item_id.is_some_and(|task| tasks.contains(&task));
-        if known {
-            continue;
+        let body = body_of(w, &plan)?;
+        if let Some(item) = existing.iter().find(|item| answers(item, &plan)) {
+            refresh(w, report, item, body)?;
+        } else {
+            position += 1;
+            carried += 1;
+            add_result(w, report, plan, body, position)?;
         }
-        position += 1;
-        carried += 1;
-        add_result(w, report, plan, position)?;
     }
     Ok(carried)
 }
 
-fn add_result(w: &mut Writing<'_>, report: &ReportRow, plan: ItemRow, position: i32) -> Outcome<()> {
+/// Whether an item is a plan item's result. An amendment of the last report copies its plan items; their tasks tell
+/// that they are the same.
+fn answers(item: &ItemRow, plan: &ItemRow) -> bool {
+    let same_task = plan.task_item_id.is_some() && item.task_item_id == plan.task_item_id;
+    item.source_item_id == Some(plan.id) || (item.section == Section::Result && same_task)
+}
+
+fn body_of(w: &mut Writing<'_>, plan: &ItemRow) -> Outcome<String> {
     let done = match plan.task_item_id {
         Some(task) => neighbours::task_outcome(w, task)?.map(|outcome| in_words(&outcome)),
         None => None,
     };
-    let body = match done {
+    Ok(match done {
         Some(done) => format!("{}\n{done}", plan.body),
-        None => plan.body,
-    };
+        None => plan.body.clone(),
+    })
+}
+
+fn add_result(
+    w: &mut Writing<'_>,
+    report: &ReportRow,
+    plan: ItemRow,
+    body: String,
+    position: i32,
+) -> Outcome<()> {
     let now = w.now;
     let row = ItemRow {
         id: id::new(now),
@@ -61,6 +69,7 @@ fn add_result(w: &mut Writing<'_>, report: &ReportRow, plan: ItemRow, position: 
         section: Section::Result,
         position,
         topic: plan.topic,
+        carried_body: Some(body.clone()),
         body,
         due_date: None,
         task_item_id: plan.task_item_id,
@@ -73,6 +82,23 @@ fn add_result(w: &mut Writing<'_>, report: &ReportRow, plan: ItemRow, position: 
     w.record(Entry::new("report_item.carry", "report_item", row.id).of(report.organisation_id).changes(json!({
         "report_id": report.id, "source_item_id": plan.id, "task_item_id": row.task_item_id, "position": position,
     })));
+    Ok(())
+}
+
+fn refresh(w: &mut Writing<'_>, report: &ReportRow, item: &ItemRow, body: String) -> Outcome<()> {
+    if item.carried_body.as_ref() != Some(&item.body) || item.body == body {
+        return Ok(());
+    }
+    let now = w.now;
+    let changes =
+        ItemChanges { body: Some(body.clone()), carried_body: Some(body), ..ItemChanges::default() };
+    store::update_item(w.db, item.id, item.version, &changes, now)?
+        .ok_or_else(|| Problem::stale(item.version + 1))?;
+    w.record(
+        Entry::new("report_item.carry", "report_item", item.id)
+            .of(report.organisation_id)
+            .changes(json!({"report_id": report.id, "task_item_id": item.task_item_id, "body_set": true})),
+    );
     Ok(())
 }
 
@@ -114,7 +140,6 @@ mod tests {
             done: 8,
             declined: 2,
             share: Some(80),
-            results: Vec::new(),
         };
         assert_eq!(
             in_words(&done),

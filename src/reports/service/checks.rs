@@ -43,6 +43,19 @@ pub(crate) fn past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Opt
     check_date(pointer, date)
 }
 
+/// The date a report bears: not before the period it tells of.
+pub(crate) fn document_date(date: NaiveDate, period_start: Option<NaiveDate>) -> Option<Violation> {
+    if period_start.is_some_and(|start| date < start) {
+        return Some(Violation::at(
+            "/document_date",
+            "before_period",
+            "Ngày ban hành không được trước ngày đầu kỳ báo cáo.",
+            "The document is dated before the first day of the period it reports on.",
+        ));
+    }
+    check_date("/document_date", date)
+}
+
 /// The period of these days; what is wrong with them goes to `errors`.
 pub(crate) fn period(
     kind: PeriodKind,

@@ -1,26 +1,24 @@
 //! Consolidation: the upper union's draft gets the sums of the reports below, and its own last plans come back
 //! as results.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{carry, checks, find, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
-use crate::kernel::figure::MAX_VALUE;
+use crate::kernel::figure::{self, MAX_VALUE, Unit};
 use crate::kernel::id::{self, Uuid};
-use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Code, Outcome, Problem};
-use crate::reports::dto::{
-    Consolidate, ConsolidationDto, ContributionDto, ContributionQuery, ContributorDto, ReportDto,
-};
-use crate::reports::model::prints_truly;
+use crate::reports::dto::{Consolidate, ConsolidationDto, ContributorDto, ReportDto};
+use crate::reports::model::is_part_of;
 use crate::reports::rounds;
-use crate::reports::store::{
-    self, Contribution, ContributionKey, Contributor, FigureRow, FigureState, ReportRow, Sum,
-};
+use crate::reports::store::{self, Contributor, Counted, FigureRow, FigureState, ReportRow};
 use crate::usecase::{Reading, Writing};
+
+/// Why a figure is not the sum that was typed in before there was one. It shows, and can be edited.
+const TYPED_BEFORE: &str = "Số liệu nhập trước khi tổng hợp.";
 
 /// Sums the figures of the accepted reports of the round this organisation opened for the same period, and
 /// carries last period's plan items over. Doing it again refreshes the sums, keeps what was overridden and what
@@ -42,12 +40,13 @@ pub(crate) fn consolidate(
     if row.version != version + 1 {
         return Err(Problem::stale(row.version));
     }
-    let sums = store::sums(w.db, round)?;
-    set_figures(w, id, &sums)?;
-    store::replace_sources(w.db, id, round)?;
+    let counting = store::counting(w.db, round)?;
+    let sums = sums(&store::counted(w.db, &counting)?)?;
+    set_figures(w, &row, &sums)?;
+    store::replace_sources(w.db, id, &counting)?;
     let carried = carry::carry(w, &row)?;
     let (included, missing): (Vec<Contributor>, Vec<Contributor>) =
-        store::contributors(w.db, round)?.into_iter().partition(|one| one.report_id.is_some());
+        store::contributors(w.db, round, &counting)?.into_iter().partition(|one| one.report_id.is_some());
     let figures = i64::try_from(sums.len()).unwrap_or(i64::MAX);
     w.record(Entry::new("report.consolidate", "report", id).of(row.organisation_id).changes(json!({
         "round_id": round, "included": included.len(), "missing": missing.len(), "figures": figures,
@@ -64,7 +63,7 @@ pub(crate) fn consolidate(
 }
 
 /// The round this report's organisation opened for the report's period.
-fn round_of(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
+pub(super) fn round_of(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
     let period = checks::period_of(row)?;
     let round = rounds::service::of_period(r, row.organisation_id, &period)?;
     round.map(|round| round.id).ok_or_else(|| {
@@ -83,27 +82,36 @@ fn contributor(one: Contributor) -> ContributorDto {
     }
 }
 
-/// Sets each indicator's figure to its sum; what no report below counts any more comes to nothing.
-fn set_figures(w: &mut Writing<'_>, report: Uuid, sums: &[Sum]) -> Outcome<()> {
-    let now = w.now;
-    let mut known: HashMap<Uuid, FigureRow> =
-        store::figures(w.db, report)?.into_iter().map(|row| (row.indicator_id, row)).collect();
-    for sum in sums {
-        let value = within_range(sum.value)?;
-        let denominator = sum.denominator.map(|sum| within_range(Some(sum))).transpose()?;
-        match known.remove(&sum.indicator_id) {
-            None => store::insert_figure(w.db, &new_figure(report, sum, (value, denominator), now))?,
-            Some(row) => set_figure(w, &row, value, denominator)?,
-        }
-    }
-    for row in known.into_values().filter(|row| row.computed_value.is_some()) {
-        set_figure(w, &row, 0, None)?;
-    }
-    Ok(())
+/// What one indicator comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sum {
+    indicator_id: Uuid,
+    unit: Unit,
+    value: i64,
+    /// Only where every row has one: else it would be the whole of a part of the rows.
+    denominator: Option<i64>,
 }
 
-fn within_range(sum: Option<i64>) -> Outcome<i64> {
-    sum.filter(|sum| (0..=MAX_VALUE).contains(sum)).ok_or_else(|| {
+/// The sums of rows that come by indicator.
+fn sums(rows: &[Counted]) -> Outcome<Vec<Sum>> {
+    let of_one =
+        |one: &Counted, next: &Counted| (one.indicator_id, one.unit) == (next.indicator_id, next.unit);
+    let mut sums = Vec::new();
+    for rows in rows.chunk_by(of_one) {
+        let Some(first) = rows.first() else { continue };
+        let all: Option<Vec<i64>> = rows.iter().map(|row| row.denominator).collect();
+        sums.push(Sum {
+            indicator_id: first.indicator_id,
+            unit: first.unit,
+            value: add_up(rows.iter().map(|row| row.value))?,
+            denominator: all.map(|all| add_up(all.into_iter())).transpose()?,
+        });
+    }
+    Ok(sums)
+}
+
+fn add_up(values: impl Iterator<Item = i64>) -> Outcome<i64> {
+    figure::sum(values).filter(|sum| (0..=MAX_VALUE).contains(sum)).ok_or_else(|| {
         Problem::invalid_at(
             "",
             "out_of_range",
@@ -113,74 +121,106 @@ fn within_range(sum: Option<i64>) -> Outcome<i64> {
     })
 }
 
-fn new_figure(
-    report_id: Uuid,
-    sum: &Sum,
-    (value, denominator): (i64, Option<i64>),
-    now: crate::kernel::clock::Instant,
-) -> FigureRow {
-    FigureRow {
-        id: id::new(now),
-        report_id,
+/// Sets each indicator's figure to its sum; what no report below counts any more comes to nothing.
+fn set_figures(w: &mut Writing<'_>, report: &ReportRow, sums: &[Sum]) -> Outcome<()> {
+    let mut known: BTreeMap<Uuid, FigureRow> =
+        store::figures(w.db, report.id)?.into_iter().map(|row| (row.indicator_id, row)).collect();
+    for sum in sums {
+        match known.remove(&sum.indicator_id) {
+            None => add_figure(w, report, sum)?,
+            Some(row) => set_figure(w, report, row, (sum.value, sum.denominator))?,
+        }
+    }
+    for row in known.into_values().filter(|row| row.computed_value.is_some()) {
+        set_figure(w, report, row, (0, None))?;
+    }
+    Ok(())
+}
+
+fn add_figure(w: &mut Writing<'_>, report: &ReportRow, sum: &Sum) -> Outcome<()> {
+    let denominator = sum.denominator.filter(|&all| is_part_of(sum.value, all, sum.unit));
+    let row = FigureRow {
+        id: id::new(w.now),
+        report_id: report.id,
         item_id: None,
         indicator_id: sum.indicator_id,
         unit: sum.unit,
-        value,
-        computed_value: Some(value),
+        value: sum.value,
+        computed_value: Some(sum.value),
         override_reason: None,
         printed_value: None,
         qualifier: None,
         denominator,
+        computed_denominator: denominator,
+        printed_name: None,
+        printed_position: None,
         version: 1,
-        created_at: now,
-        updated_at: now,
-    }
+        created_at: w.now,
+        updated_at: w.now,
+    };
+    store::insert_figure(w.db, &row)?;
+    w.record(summed(
+        report,
+        row.id,
+        json!({
+            "report_id": report.id, "indicator_id": row.indicator_id, "value": row.value,
+            "computed_value": row.computed_value, "denominator": row.denominator,
+        }),
+    ));
+    Ok(())
 }
 
-/// An overridden figure keeps its value and shows the new sum beside it. What was to be printed goes when it is
-/// no longer true of the value.
-fn set_figure(w: &mut Writing<'_>, row: &FigureRow, sum: i64, denominator: Option<i64>) -> Outcome<()> {
-    let before = row.state();
-    let overridden = row.override_reason.is_some() && row.value != sum;
-    let value = if overridden { row.value } else { sum };
-    let prints = row.printed_value.is_none_or(|printed| prints_truly(value, printed, row.qualifier));
-    let state = FigureState {
-        item_id: row.item_id,
-        value,
-        computed_value: Some(sum),
-        override_reason: if overridden { row.override_reason.clone() } else { None },
-        printed_value: row.printed_value.filter(|_| prints),
-        qualifier: row.qualifier.filter(|_| prints),
-        denominator: if overridden { row.denominator } else { denominator },
-    };
-    if state == before {
+fn summed(report: &ReportRow, figure: Uuid, changes: Value) -> Entry {
+    Entry::new("report_figure.consolidate", "report_figure", figure)
+        .of(report.organisation_id)
+        .changes(changes)
+}
+
+fn set_figure(
+    w: &mut Writing<'_>,
+    report: &ReportRow,
+    row: FigureRow,
+    (sum, denominator): (i64, Option<i64>),
+) -> Outcome<()> {
+    let state = consolidated(&row, sum, denominator);
+    if state == row.state() {
         return Ok(());
     }
     let now = w.now;
     store::update_figure(w.db, row.id, row.version, &state, now)?
-        .map(drop)
-        .ok_or_else(|| Problem::stale(row.version + 1))
+        .ok_or_else(|| Problem::stale(row.version + 1))?;
+    w.record(summed(report, row.id, json!({
+        "value": state.value, "computed_value": state.computed_value,
+        "override_reason": state.override_reason, "printed_value": state.printed_value,
+        "qualifier": state.qualifier, "denominator": state.denominator,
+        "before": {
+            "value": row.value, "computed_value": row.computed_value, "override_reason": row.override_reason,
+            "printed_value": row.printed_value, "qualifier": row.qualifier, "denominator": row.denominator,
+        },
+    })));
+    Ok(())
 }
 
-/// The items of the reports below that count, by topic.
-pub(crate) fn contributions(
-    r: &mut Reading<'_>,
-    id: Uuid,
-    query: &ContributionQuery,
-    page: &Page,
-) -> Outcome<Slice<ContributionDto>> {
-    let row = find(r, id)?;
-    let round = round_of(r, &row)?;
-    let filter = (query.section, query.topic.as_deref());
-    let rows = store::contributions(r.db, round, filter, page.start()?, page.rows())?;
-    Ok(Slice::cut(rows, page, key_of).map(|row| ContributionDto {
-        organisation_id: row.organisation_id,
-        organisation_name: row.organisation_name,
-        item: view::item(row.item),
-    }))
-}
-
-fn key_of(row: &Contribution) -> ContributionKey {
-    let item = &row.item;
-    (item.topic.clone().unwrap_or_default(), item.report_id, item.position, item.id)
+/// What a sum makes of a figure. An overridden one keeps its value and shows the new sum beside it, and so does one
+/// that was typed in before there was a sum. What was to be printed goes when the value is another. A denominator
+/// that is not the last sum's was set by hand and stays, as long as the value is a part of it.
+fn consolidated(row: &FigureRow, sum: i64, denominator: Option<i64>) -> FigureState {
+    let typed_before = row.computed_value.is_none();
+    let overridden = row.value != sum && (typed_before || row.override_reason.is_some());
+    let value = if overridden { row.value } else { sum };
+    let printed_still = value == row.value;
+    let fits = |all: &i64| is_part_of(value, *all, row.unit);
+    let computed_denominator = denominator.filter(fits);
+    let by_hand = row.denominator != row.computed_denominator;
+    let reason = || row.override_reason.clone().unwrap_or_else(|| TYPED_BEFORE.to_owned());
+    FigureState {
+        item_id: row.item_id,
+        value,
+        computed_value: Some(sum),
+        override_reason: overridden.then(reason),
+        printed_value: row.printed_value.filter(|_| printed_still),
+        qualifier: row.qualifier.filter(|_| printed_still),
+        denominator: if by_hand { row.denominator.filter(fits) } else { computed_denominator },
+        computed_denominator,
+    }
 }

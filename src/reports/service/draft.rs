@@ -7,7 +7,7 @@ use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
-use crate::kernel::period::{Period, check_date};
+use crate::kernel::period::Period;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::reports::dto::{EditReport, NewReport, Recipient, ReportDto};
 use crate::reports::model::{ReportStatus, RoundStatus};
@@ -23,12 +23,13 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewReport) -> Outcome<ReportDto> 
         Claim::Known(id) => return view::read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
-    let mut errors: Vec<Violation> =
-        new.document_date.and_then(|date| check_date("/document_date", date)).into_iter().collect();
+    let mut errors: Vec<Violation> = Vec::new();
     let period = match new.round_id {
         Some(round) => period_of_round(w, &new, round, &mut errors)?,
         None => own_period(&new, &mut errors),
     };
+    let start = period.as_ref().map(Period::start);
+    errors.extend(new.document_date.and_then(|date| checks::document_date(date, start)));
     Problem::check(errors)?;
     let Some(period) = period else { return Err(Problem::internal("a period without an error")) };
     if let Some(round) = new.round_id {
@@ -165,7 +166,7 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditReport
         return Err(checks::not_editable(row.status));
     }
     if let Patch::Set(Some(date)) = edit.document_date {
-        Problem::check(check_date("/document_date", date).into_iter().collect())?;
+        Problem::check(checks::document_date(date, Some(row.period_start)).into_iter().collect())?;
     }
     let said = changed_members(&edit);
     let recipients = edit.recipients.into_option();
@@ -224,6 +225,20 @@ fn changed_members(edit: &EditReport) -> Value {
     Value::Object(members)
 }
 
+/// What goes with a draft is told of each part too.
+fn record_parts_gone(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<()> {
+    let gone = json!({"report_id": report.id});
+    for figure in store::figures(w.db, report.id)? {
+        let entry = Entry::new("report_figure.delete", "report_figure", figure.id);
+        w.record(entry.of(report.organisation_id).changes(gone.clone()));
+    }
+    for item in store::items(w.db, report.id)? {
+        let entry = Entry::new("report_item.delete", "report_item", item.id);
+        w.record(entry.of(report.organisation_id).changes(gone.clone()));
+    }
+    Ok(())
+}
+
 /// Removes a draft that was never submitted.
 pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let row = find(w, id)?;
@@ -235,6 +250,7 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     }
     // The row's own lock first: an item that is being added waits, and then finds no report.
     update(w, id, version, &Changes::default())?;
+    record_parts_gone(w, &row)?;
     if !store::delete(w.db, id, version + 1)? {
         return Err(Problem::stale(store::version_now(w.db, id)?));
     }

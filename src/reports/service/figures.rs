@@ -5,12 +5,12 @@ use serde_json::json;
 use super::{checks, neighbours, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
-use crate::kernel::figure::Qualifier;
+use crate::kernel::figure::{Qualifier, Unit};
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::reports::dto::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
-use crate::reports::model::prints_truly;
+use crate::reports::model::{is_part_of, prints_truly};
 use crate::reports::store::{self, FigureRow, FigureState, ReportRow};
 use crate::usecase::{Claim, Reading, Writing};
 
@@ -36,28 +36,7 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outco
         Claim::New(id) => id,
     };
     touch(w, &report)?;
-    let mut errors = Vec::new();
-    if store::count_figures(w.db, report_id)? >= MOST {
-        errors.push(Violation::at(
-            "",
-            "too_many",
-            format!("Mỗi báo cáo có nhiều nhất {MOST} số liệu."),
-            format!("A report holds at most {MOST} figures."),
-        ));
-    }
-    let unit = neighbours::indicator_unit(w, new.indicator_id, report.period_end)?;
-    if unit.is_none() {
-        errors.push(Violation::at(
-            "/indicator_id",
-            "not_found",
-            "Không có chỉ tiêu này trong kỳ báo cáo.",
-            "There is no such indicator in the period of the report.",
-        ));
-    }
-    errors.extend(item_error(w, report_id, new.item_id)?);
-    errors.extend(print_error(new.value, new.printed_value, new.qualifier));
-    Problem::check(errors)?;
-    let Some(unit) = unit else { return Err(Problem::internal("an indicator without an error")) };
+    let unit = unit_of_new(w, &report, &new)?;
     if store::figure_of_indicator(w.db, report_id, new.indicator_id)?.is_some() {
         return Err(Problem::new(Code::Duplicate).detail(
             "Báo cáo đã có số liệu của chỉ tiêu này.",
@@ -76,6 +55,9 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outco
         printed_value: new.printed_value,
         qualifier: new.qualifier,
         denominator: new.denominator,
+        computed_denominator: None,
+        printed_name: None,
+        printed_position: None,
         version: 1,
         created_at: w.now,
         updated_at: w.now,
@@ -88,6 +70,33 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outco
         }),
     ));
     Ok(view::figure(row))
+}
+
+/// The unit of a figure to add, once every rule holds.
+fn unit_of_new(w: &mut Writing<'_>, report: &ReportRow, new: &NewFigure) -> Outcome<Unit> {
+    let mut errors = Vec::new();
+    if store::count_figures(w.db, report.id)? >= MOST {
+        errors.push(Violation::at(
+            "",
+            "too_many",
+            format!("Mỗi báo cáo có nhiều nhất {MOST} số liệu."),
+            format!("A report holds at most {MOST} figures."),
+        ));
+    }
+    let unit = neighbours::indicator_unit(w, new.indicator_id, report.period_end)?;
+    match unit {
+        Some(unit) => errors.extend(denominator_error(new.value, new.denominator, unit)),
+        None => errors.push(Violation::at(
+            "/indicator_id",
+            "not_found",
+            "Không có chỉ tiêu này trong kỳ báo cáo.",
+            "There is no such indicator in the period of the report.",
+        )),
+    }
+    errors.extend(item_error(w, report.id, new.item_id)?);
+    errors.extend(print_error(new.value, new.printed_value, new.qualifier));
+    Problem::check(errors)?;
+    unit.ok_or_else(|| Problem::internal("an indicator without an error"))
 }
 
 /// The item a figure is printed with is one of the same report.
@@ -109,13 +118,34 @@ fn item_error(r: &mut Reading<'_>, report: Uuid, item: Option<Uuid>) -> Outcome<
 }
 
 fn print_error(value: i64, printed: Option<i64>, qualifier: Option<Qualifier>) -> Option<Violation> {
-    let printed = printed?;
+    let Some(printed) = printed else {
+        return qualifier.map(|_| {
+            Violation::at(
+                "/printed_value",
+                "missing",
+                "Từ «gần», «trên», «khoảng» cần số in ra đi kèm.",
+                "A qualifier needs the printed value it stands before.",
+            )
+        });
+    };
     (!prints_truly(value, printed, qualifier)).then(|| {
         Violation::at(
             "/printed_value",
             "out_of_range",
-            "Số in ra phải khớp với giá trị: «gần» không nhỏ hơn, «trên» không lớn hơn, không có từ đi kèm thì phải bằng.",
-            "What is printed must fit the value: nearly is not less, over not more, and without a qualifier they are the same.",
+            "Số in ra phải khớp với giá trị: «gần» lớn hơn, «trên» nhỏ hơn, «khoảng» gần bằng, lệch không quá 10%; không có từ đi kèm thì phải bằng.",
+            "What is printed must fit the value: nearly is more, over less, about close, all within 10 %; without a qualifier they are the same.",
+        )
+    })
+}
+
+fn denominator_error(value: i64, denominator: Option<i64>, unit: Unit) -> Option<Violation> {
+    let all = denominator?;
+    (!is_part_of(value, all, unit)).then(|| {
+        Violation::at(
+            "/denominator",
+            "out_of_range",
+            "Tổng số không được nhỏ hơn giá trị.",
+            "The denominator is not less than the value.",
         )
     })
 }
@@ -137,6 +167,7 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditFigure
         printed_value: edit.printed_value.or(row.printed_value),
         qualifier: edit.qualifier.or(row.qualifier),
         denominator: edit.denominator.or(row.denominator),
+        computed_denominator: row.computed_denominator,
     };
     let overridden = state.computed_value.is_some_and(|computed| computed != state.value);
     if !overridden && row.override_reason == state.override_reason {
@@ -145,6 +176,7 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditFigure
     }
     let mut errors: Vec<Violation> = item_error(w, report.id, state.item_id)?.into_iter().collect();
     errors.extend(print_error(state.value, state.printed_value, state.qualifier));
+    errors.extend(denominator_error(state.value, state.denominator, row.unit));
     errors.extend(override_error(overridden, state.override_reason.is_some()));
     Problem::check(errors)?;
     let now = w.now;
@@ -177,12 +209,16 @@ fn override_error(overridden: bool, reasoned: bool) -> Option<Violation> {
     }
 }
 
-/// Removes a figure with the rows behind it.
+/// Removes a figure. A sum stays as long as there are rows behind it: removed and typed in anew it would be an
+/// override that gives no reason.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
     checks::require(w, Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
+    if row.computed_value.is_some() && store::count_sources(w.db, id)? > 0 {
+        return Err(Problem::new(Code::ComputedFigure));
+    }
     if !store::delete_figure(w.db, id, version)? {
         return Err(Problem::stale(version + 1));
     }
@@ -213,6 +249,7 @@ pub(crate) fn sources(
             organisation_id: row.organisation_id,
             organisation_name: row.organisation_name,
             value: row.value,
+            denominator: row.denominator,
         })
         .with_total(total))
 }

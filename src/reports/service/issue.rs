@@ -12,7 +12,7 @@ use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::reports::dto::{IssueReport, ReportDto};
 use crate::reports::model::{Section, Step};
 use crate::reports::registers::service::{Wanted, take};
-use crate::reports::store::{self, Changes, ItemChanges, ReportRow};
+use crate::reports::store::{self, Changes, HeadingRow, ItemChanges, ReportRow};
 use crate::usecase::Writing;
 
 /// The series of reports.
@@ -24,12 +24,11 @@ pub(crate) fn issue(w: &mut Writing<'_>, id: Uuid, version: i64, body: IssueRepo
     checks::require(w, Action::ReportIssue, row.organisation_id)?;
     let to = step(&row, version, Step::Issue)?;
     let date = body.document_date.or(row.document_date).unwrap_or_else(|| w.today());
-    let place = match &row.place {
-        Some(place) => Some(place.clone()),
-        None => neighbours::brief(w, row.organisation_id)?.place,
-    };
+    let organisation = neighbours::brief(w, row.organisation_id)?;
+    let place = row.place.clone().or_else(|| organisation.place.clone());
     Problem::check(unfit(&row, place.as_deref(), date, w.today()))?;
     make_tasks(w, &row)?;
+    keep_names(w, id, organisation)?;
     // The number last: its register stays locked from here to the end.
     let entry = take(
         w,
@@ -81,7 +80,22 @@ fn unfit(row: &ReportRow, place: Option<&str>, date: NaiveDate, today: NaiveDate
             "It is needed before the report is issued.",
         )
     });
-    missing.chain(checks::past_date("/document_date", date, today)).collect()
+    let misdated = checks::past_date("/document_date", date, today)
+        .or_else(|| checks::document_date(date, Some(row.period_start)));
+    missing.chain(misdated).collect()
+}
+
+/// Names change, what was printed does not (rule 4): the report keeps what its organisation, the one above and its
+/// figures are called today.
+fn keep_names(w: &mut Writing<'_>, report_id: Uuid, organisation: neighbours::Brief) -> Outcome<()> {
+    let heading =
+        HeadingRow { report_id, organisation_name: organisation.name, above_name: organisation.parent_name };
+    store::keep_heading(w.db, &heading)?;
+    for figure in store::figures(w.db, report_id)? {
+        let (name, position) = neighbours::indicator_name(w, figure.indicator_id)?;
+        store::keep_name(w.db, figure.id, &name, position)?;
+    }
+    Ok(())
 }
 
 /// Each plan item makes its task; those of an amendment were made when the original was issued.
@@ -95,6 +109,11 @@ fn make_tasks(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
         let changes = ItemChanges { task_item_id: Some(task), ..ItemChanges::default() };
         store::update_item(w.db, item.id, item.version, &changes, now)?
             .ok_or_else(|| Problem::stale(row.version + 1))?;
+        w.record(
+            Entry::new("report_item.make_task", "report_item", item.id)
+                .of(row.organisation_id)
+                .changes(json!({"task_item_id": task})),
+        );
     }
     Ok(())
 }

@@ -54,7 +54,7 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome
     errors.extend(new.due_date.and_then(|date| due_date_error(new.section, date)));
     errors.extend(topic_error(w, new.topic.as_deref(), &report)?);
     Problem::check(errors)?;
-    store::shift_items(w.db, (report_id, new.section), (position, MOST), 1, now)?;
+    let behind = store::shift_items(w.db, (report_id, new.section), (position, MOST), 1, now)?;
     let row = ItemRow {
         id,
         report_id,
@@ -65,6 +65,7 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome
         due_date: new.due_date,
         task_item_id: None,
         source_item_id: None,
+        carried_body: None,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -74,7 +75,18 @@ pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome
         "report_id": report_id, "section": row.section, "position": position, "topic": row.topic,
         "due_date": row.due_date,
     })));
+    record_moved(w, &report, row.section, (&behind, 1));
     Ok(view::item(row))
+}
+
+/// Items that make room for another are told in one entry of their report.
+fn record_moved(w: &mut Writing<'_>, report: &ReportRow, section: Section, (ids, by): (&[Uuid], i32)) {
+    if !ids.is_empty() {
+        let changes = json!({"section": section, "item_ids": ids, "moved_by": by});
+        w.record(
+            Entry::new("report.move_items", "report", report.id).of(report.organisation_id).changes(changes),
+        );
+    }
 }
 
 fn outside(most: i32) -> Violation {
@@ -139,31 +151,30 @@ pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditItem) 
         topic: edit.topic.into_option(),
         body: edit.body.map(|body| body.into_inner()).into_option(),
         due_date: edit.due_date.into_option(),
-        task_item_id: None,
+        ..ItemChanges::default()
     };
     // This one first, at the version that was read: if it moved meanwhile, so did its version.
     let stale = || Problem::stale(version + 1);
     let edited = store::update_item(w.db, id, version, &changes, now)?.ok_or_else(stale)?;
-    if let Some(to) = position {
-        make_room(w, &row, to)?;
-    }
+    let (moved, by) = match position {
+        Some(to) => make_room(w, &row, to)?,
+        None => (Vec::new(), 0),
+    };
     w.record(Entry::new("report_item.edit", "report_item", id).of(report.organisation_id).changes(json!({
         "position": changes.position, "topic": changes.topic, "body_set": changes.body.is_some(),
         "due_date": changes.due_date,
     })));
+    record_moved(w, &report, row.section, (&moved, by));
     Ok(view::item(edited))
 }
 
 /// Moves the items between the old and the new place of `row` by one, without `row` itself, which stands at the
-/// new place already.
-fn make_room(w: &mut Writing<'_>, row: &ItemRow, to: i32) -> Outcome<()> {
+/// new place already. Answers which they were and by how much they moved.
+fn make_room(w: &mut Writing<'_>, row: &ItemRow, to: i32) -> Outcome<(Vec<Uuid>, i32)> {
     let now = w.now;
     let place = (row.report_id, row.section);
-    if to < row.position {
-        store::shift_others(w.db, place, row.id, (to, row.position), 1, now)
-    } else {
-        store::shift_others(w.db, place, row.id, (row.position, to), -1, now)
-    }
+    let (between, by) = if to < row.position { ((to, row.position), 1) } else { ((row.position, to), -1) };
+    Ok((store::shift_others(w.db, place, row.id, between, by, now)?, by))
 }
 
 /// Removes an item; its figures stay with the report.
@@ -173,14 +184,24 @@ pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let now = w.now;
-    if !store::delete_item(w.db, id, version, now)? {
+    let figures = store::release_figures(w.db, id, now)?;
+    if !store::delete_item(w.db, id, version)? {
         return Err(Problem::stale(version + 1));
     }
-    store::shift_items(w.db, (report.id, row.section), (row.position + 1, MOST + 1), -1, now)?;
+    let place = (report.id, row.section);
+    let behind = store::shift_items(w.db, place, (row.position + 1, MOST + 1), -1, now)?;
     w.record(
         Entry::new("report_item.delete", "report_item", id)
             .of(report.organisation_id)
             .changes(json!({"report_id": report.id, "section": row.section, "position": row.position})),
     );
+    for figure in figures {
+        w.record(
+            Entry::new("report_figure.edit", "report_figure", figure)
+                .of(report.organisation_id)
+                .changes(json!({"item_id": null})),
+        );
+    }
+    record_moved(w, &report, row.section, (&behind, -1));
     Ok(())
 }

@@ -4,6 +4,7 @@ mod amend;
 mod carry;
 pub(crate) mod checks;
 mod consolidate;
+mod contributions;
 mod draft;
 mod figures;
 mod issue;
@@ -15,7 +16,8 @@ mod view;
 mod warnings;
 
 pub(crate) use amend::amend;
-pub(crate) use consolidate::{consolidate, contributions};
+pub(crate) use consolidate::consolidate;
+pub(crate) use contributions::contributions;
 pub(crate) use draft::{create, delete, edit};
 pub(crate) use figures::{
     add as add_figure, edit as edit_figure, read as read_figure, remove as remove_figure, sources,

@@ -31,9 +31,9 @@ pub(crate) fn exists(r: &mut Reading<'_>, id: Uuid) -> Outcome<bool> {
     }
 }
 
-/// An organisation whose reports the caller sees.
+/// The organisation of a report or register that was found in scope.
 pub(crate) fn brief(r: &mut Reading<'_>, id: Uuid) -> Outcome<Brief> {
-    let found = organisations::find_visible(r, id)?;
+    let found = organisations::of(r.db, id)?;
     let parent_name = found.parent_id.map(|parent| organisations::name_of(r.db, parent)).transpose()?;
     Ok(Brief { name: found.name, symbol: found.symbol, place: found.place, parent_name })
 }
@@ -59,9 +59,9 @@ pub(crate) fn indicator_unit(r: &mut Reading<'_>, id: Uuid, day: NaiveDate) -> O
     Ok(code_lists::active_indicator(r.db, id, day)?.map(|indicator| indicator.unit))
 }
 
-/// What an indicator is called.
-pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<String> {
-    code_lists::indicator_of(r.db, id).map(|indicator| indicator.name_vi)
+/// What an indicator is called today, and its place among the others.
+pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<(String, i32)> {
+    code_lists::indicator_of(r.db, id).map(|indicator| (indicator.name_vi, indicator.position))
 }
 
 /// Whether a report of a period that ends on `day` can be about this topic.

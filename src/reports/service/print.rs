@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{checks, find, neighbours};
+use super::neighbours::{self, Brief};
+use super::{checks, find};
 use crate::kernel::figure;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::date_line_vi;
@@ -24,6 +25,8 @@ pub(crate) struct PrintedReport {
     pub(crate) place_and_date: String,
     /// What it is about.
     pub(crate) title: String,
+    /// `(Sửa đổi, bổ sung Báo cáo số 209/BC-LĐLĐ ngày 17 tháng 02 năm 2025)`, of an amendment.
+    pub(crate) amends: Option<String>,
     /// What stands before the first section.
     pub(crate) preamble: Option<String>,
     /// `THÁNG 02/2025`.
@@ -58,7 +61,8 @@ pub(crate) struct PrintedItem {
 /// What is printed of the report, if the caller may see it.
 pub(crate) fn for_print(r: &mut Reading<'_>, id: Uuid) -> Outcome<PrintedReport> {
     let row = find(r, id)?;
-    let organisation = neighbours::brief(r, row.organisation_id)?;
+    let organisation = letterhead(r, &row)?;
+    let amends = row.amends_id.map(|amended| amends_line(r, amended)).transpose()?;
     let period = checks::period_of(&row)?;
     let mut figures = printed_figures(r, &row)?;
     let (results, plans): (Vec<ItemRow>, Vec<ItemRow>) =
@@ -83,6 +87,7 @@ pub(crate) fn for_print(r: &mut Reading<'_>, id: Uuid) -> Outcome<PrintedReport>
         },
         place_and_date: place_and_date(place.as_deref(), &row),
         title: row.title,
+        amends,
         preamble: row.preamble,
         period: period.label_vi().to_uppercase(),
         next_period: period.next().map(|next| next.label_vi().to_uppercase()),
@@ -98,6 +103,23 @@ pub(crate) fn for_print(r: &mut Reading<'_>, id: Uuid) -> Outcome<PrintedReport>
     })
 }
 
+/// Who reports and under whom: as it was when the report was issued, else as it is today.
+fn letterhead(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Brief> {
+    let Some(kept) = store::heading(r.db, row.id)? else {
+        return neighbours::brief(r, row.organisation_id);
+    };
+    // The symbol and the place stand in the report itself.
+    Ok(Brief { name: kept.organisation_name, parent_name: kept.above_name, symbol: None, place: None })
+}
+
+/// Which numbered report an amendment amends.
+fn amends_line(r: &mut Reading<'_>, amended: Uuid) -> Outcome<String> {
+    let amended = find(r, amended)?;
+    let symbol = amended.symbol.unwrap_or_default();
+    let date = amended.document_date.map(date_line_vi).unwrap_or_default();
+    Ok(format!("(Sửa đổi, bổ sung Báo cáo số {symbol} {date})"))
+}
+
 fn place_and_date(place: Option<&str>, row: &ReportRow) -> String {
     let date = row.document_date.map_or_else(|| "ngày … tháng … năm …".to_owned(), date_line_vi);
     format!("{}, {date}", place.unwrap_or("…"))
@@ -111,7 +133,10 @@ fn bare(name: &str) -> String {
 fn printed_figures(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<HashMap<Option<Uuid>, Vec<String>>> {
     let mut by_item: HashMap<Option<Uuid>, Vec<String>> = HashMap::new();
     for row in store::figures(r.db, row.id)? {
-        let name = neighbours::indicator_name(r, row.indicator_id)?;
+        let name = match &row.printed_name {
+            Some(kept) => kept.clone(),
+            None => neighbours::indicator_name(r, row.indicator_id)?.0,
+        };
         by_item.entry(row.item_id).or_default().push(in_words(&name, &row));
     }
     Ok(by_item)

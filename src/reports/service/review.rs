@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{checks, find, update, view};
 use crate::identity::policy::Action;
-use crate::journal::Entry;
+use crate::journal::{self, Entry};
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::reports::dto::{AcceptReport, ReportDto, ReturnReport, SubmitReport};
@@ -81,17 +81,25 @@ fn reviewer(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
     }
 }
 
-/// Only the reviewing clerk, and nobody what they themselves submitted.
+/// Only the reviewing clerk.
 fn may_review(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
     let reviewer = reviewer(w, row)?;
-    checks::require(w, Action::ReportReview, reviewer)?;
-    if row.submitted_by == Some(w.who.user_id) {
+    checks::require(w, Action::ReportReview, reviewer)
+}
+
+/// Nobody decides on what they themselves filed: began, began as an amendment, or ever submitted. The journal
+/// remembers each of them, the report's row only the last who submitted it.
+fn not_own_work(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
+    const FILING: [&str; 3] = ["report.create", "report.amend", "report.submit"];
+    let user = w.who.user_id;
+    if journal::has_acted(w.db, row.id, user, &FILING)? {
         return Err(Problem::new(Code::OwnWork));
     }
     Ok(())
 }
 
-/// The reviewing clerk sends the report back with a reason.
+/// The reviewing clerk sends the report back with a reason. Their own work too: that decides nothing in its favour,
+/// and where they are the only clerk it is the way out.
 pub(crate) fn return_(w: &mut Writing<'_>, id: Uuid, version: i64, body: ReturnReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
     may_review(w, &row)?;
@@ -109,6 +117,7 @@ pub(crate) fn return_(w: &mut Writing<'_>, id: Uuid, version: i64, body: ReturnR
 pub(crate) fn accept(w: &mut Writing<'_>, id: Uuid, version: i64, _: AcceptReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
     may_review(w, &row)?;
+    not_own_work(w, &row)?;
     let to = step(&row, version, Step::Accept)?;
     let changes = Changes {
         status: Some(to),

@@ -5,10 +5,9 @@ use crate::identity::policy::Action;
 use crate::kernel::figure;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::problem::{Outcome, Problem};
-use crate::kernel::text::Line;
+use crate::kernel::problem::Outcome;
 use crate::reports::dto::{
-    FigureDto, ItemDto, Recipient, ReportDto, ReportQuery, ReportSort, ReportSummaryDto,
+    FigureDto, ItemDto, RecipientDto, ReportDto, ReportQuery, ReportSort, ReportSummaryDto,
 };
 use crate::reports::store::{self, FigureRow, Filter, ItemRow, RecipientRow, ReportRow};
 use crate::usecase::Reading;
@@ -71,7 +70,7 @@ pub(super) fn whole(r: &mut Reading<'_>, row: ReportRow) -> Outcome<ReportDto> {
         Some(entry) => store::number_void(r.db, entry)?,
         None => false,
     };
-    let warnings = warnings::of(&checks::period_of(&row)?, &items);
+    let warnings = warnings::of(&checks::period_of(&row)?, &row, &items);
     Ok(ReportDto {
         id: row.id,
         organisation_id: row.organisation_id,
@@ -103,7 +102,7 @@ pub(super) fn whole(r: &mut Reading<'_>, row: ReportRow) -> Outcome<ReportDto> {
         amends_id: row.amends_id,
         items: items.into_iter().map(item).collect(),
         figures: figures.into_iter().map(figure).collect(),
-        recipients: recipients.into_iter().map(recipient).collect::<Outcome<_>>()?,
+        recipients: recipients.into_iter().map(recipient).collect(),
         warnings,
         version: row.version,
         created_by: row.created_by,
@@ -150,8 +149,6 @@ pub(super) fn figure(row: FigureRow) -> FigureDto {
     }
 }
 
-fn recipient(row: RecipientRow) -> Outcome<Recipient> {
-    // It was a line of this length when it was stored; NFC never lengthens it twice.
-    let name = Line::try_from(row.name).map_err(Problem::internal)?;
-    Ok(Recipient { direction: row.direction, name })
+fn recipient(row: RecipientRow) -> RecipientDto {
+    RecipientDto { direction: row.direction, name: row.name }
 }

@@ -1,4 +1,4 @@
-//! Sums over the reports below, in one query however many they are.
+//! What the reports below hold, in one query however many they are.
 //!
 //! A report counts for its round when it is accepted or issued and nothing that was issued amends it; an
 //! amendment counts once it is issued itself.
@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
 
 use super::ItemRow;
 use crate::db::schema::{figure_sources, report_figures, report_items, reports, round_obligations};
@@ -21,51 +20,51 @@ use crate::reports::model::{ReportStatus, Section};
 
 diesel::alias!(reports as amendments: Amendments);
 
+diesel::alias!(report_figures as mine: Mine);
+
 /// The reports that count for the round `$1`.
-const COUNTING: &str = "FROM reports AS r WHERE r.round_id = $1 \
+const COUNTING: &str = "SELECT r.organisation_id, r.id FROM reports AS r WHERE r.round_id = $1 \
     AND (r.status = 'issued' OR (r.status = 'accepted' AND r.amends_id IS NULL)) \
     AND NOT EXISTS (SELECT 1 FROM reports AS a WHERE a.amends_id = r.id AND a.status = 'issued')";
 
-#[derive(QueryableByName)]
-struct Counting {
+/// A report that counts for a round.
+#[derive(Clone, Copy, Debug, QueryableByName)]
+pub(in crate::reports) struct Counting {
     #[diesel(sql_type = UuidSql)]
-    organisation_id: Uuid,
+    pub(in crate::reports) organisation_id: Uuid,
     #[diesel(sql_type = UuidSql)]
-    id: Uuid,
+    pub(in crate::reports) id: Uuid,
 }
 
-/// The reports that count for `round`.
-fn counting(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Counting>> {
-    Ok(diesel::sql_query(format!("SELECT r.organisation_id, r.id {COUNTING}"))
-        .bind::<UuidSql, _>(round)
-        .load(db)?)
+/// The reports that count for `round`. Who consolidates asks once and goes on with the answer: what is accepted
+/// meanwhile is then in none of the sums and the rows behind them, or in all.
+pub(in crate::reports) fn counting(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Counting>> {
+    Ok(diesel::sql_query(COUNTING).bind::<UuidSql, _>(round).load(db)?)
 }
 
-fn counting_ids(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Uuid>> {
-    Ok(counting(db, round)?.into_iter().map(|one| one.id).collect())
+fn ids(counting: &[Counting]) -> Vec<Uuid> {
+    counting.iter().map(|one| one.id).collect()
 }
 
-/// What one indicator comes to.
-#[derive(Clone, Copy, Debug, Queryable)]
-pub(in crate::reports) struct Sum {
+/// One figure of a report that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
+pub(in crate::reports) struct Counted {
     pub(in crate::reports) indicator_id: Uuid,
     pub(in crate::reports) unit: Unit,
-    pub(in crate::reports) value: Option<i64>,
+    pub(in crate::reports) value: i64,
     pub(in crate::reports) denominator: Option<i64>,
 }
 
-/// The sums over the reports that count for `round`, one for each indicator.
-pub(in crate::reports) fn sums(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Sum>> {
-    let counting = counting_ids(db, round)?;
+/// The figures of the reports that count, those of one indicator after one another.
+pub(in crate::reports) fn counted(db: &mut AnyConnection, counting: &[Counting]) -> Outcome<Vec<Counted>> {
     Ok(report_figures::table
-        .filter(report_figures::report_id.eq_any(counting))
-        .group_by((report_figures::indicator_id, report_figures::unit))
-        .order(report_figures::indicator_id)
+        .filter(report_figures::report_id.eq_any(ids(counting)))
+        .order((report_figures::indicator_id, report_figures::unit))
         .select((
             report_figures::indicator_id,
             report_figures::unit,
-            sql::<Nullable<BigInt>>("CAST(SUM(report_figures.value) AS BIGINT)"),
-            sql::<Nullable<BigInt>>("CAST(SUM(report_figures.denominator) AS BIGINT)"),
+            report_figures::value,
+            report_figures::denominator,
         ))
         .load(db)?)
 }
@@ -79,14 +78,17 @@ pub(in crate::reports) struct Contributor {
 }
 
 /// Who owes `round`, by name, each with the report that counts.
-pub(in crate::reports) fn contributors(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<Contributor>> {
+pub(in crate::reports) fn contributors(
+    db: &mut AnyConnection,
+    round: Uuid,
+    counting: &[Counting],
+) -> Outcome<Vec<Contributor>> {
     let owed: Vec<(Uuid, String)> = round_obligations::table
         .filter(round_obligations::round_id.eq(round))
         .order((round_obligations::organisation_name, round_obligations::organisation_id))
         .select((round_obligations::organisation_id, round_obligations::organisation_name))
         .load(db)?;
-    let counting: HashMap<Uuid, Uuid> =
-        counting(db, round)?.into_iter().map(|one| (one.organisation_id, one.id)).collect();
+    let counting: HashMap<Uuid, Uuid> = counting.iter().map(|one| (one.organisation_id, one.id)).collect();
     Ok(owed
         .into_iter()
         .map(|(organisation_id, organisation_name)| Contributor {
@@ -98,28 +100,45 @@ pub(in crate::reports) fn contributors(db: &mut AnyConnection, round: Uuid) -> O
 }
 
 /// Writes anew which rows are behind each figure of `report`.
-pub(in crate::reports) fn replace_sources(db: &mut AnyConnection, report: Uuid, round: Uuid) -> Outcome<()> {
+pub(in crate::reports) fn replace_sources(
+    db: &mut AnyConnection,
+    report: Uuid,
+    counting: &[Counting],
+) -> Outcome<()> {
     let own = report_figures::table.filter(report_figures::report_id.eq(report)).select(report_figures::id);
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq_any(own))).execute(db)?;
-    diesel::sql_query(format!(
-        "INSERT INTO figure_sources (figure_id, source_figure_id, source_report_id, organisation_id, value) \
-         SELECT mine.id, theirs.id, c.id, c.organisation_id, theirs.value \
-         FROM (SELECT r.organisation_id, r.id {COUNTING}) AS c \
-         JOIN report_figures AS theirs ON theirs.report_id = c.id \
-         JOIN report_figures AS mine ON mine.indicator_id = theirs.indicator_id \
-         WHERE mine.report_id = $2"
-    ))
-    .bind::<UuidSql, _>(round)
-    .bind::<UuidSql, _>(report)
-    .execute(db)?;
+    let behind = report_figures::table
+        .inner_join(reports::table)
+        .inner_join(mine.on(mine.field(report_figures::indicator_id).eq(report_figures::indicator_id)))
+        .filter(mine.field(report_figures::report_id).eq(report))
+        .filter(report_figures::report_id.eq_any(ids(counting)))
+        .select((
+            mine.field(report_figures::id),
+            report_figures::id,
+            report_figures::report_id,
+            reports::organisation_id,
+            report_figures::value,
+            report_figures::denominator,
+        ));
+    diesel::insert_into(figure_sources::table)
+        .values(behind)
+        .into_columns((
+            figure_sources::figure_id,
+            figure_sources::source_figure_id,
+            figure_sources::source_report_id,
+            figure_sources::organisation_id,
+            figure_sources::value,
+            figure_sources::denominator,
+        ))
+        .execute(db)?;
     Ok(())
 }
 
 /// Puts the rows behind the figure `from` behind its copy `to` as well.
 pub(in crate::reports) fn copy_sources(db: &mut AnyConnection, from: Uuid, to: Uuid) -> Outcome<()> {
     diesel::sql_query(
-        "INSERT INTO figure_sources (figure_id, source_figure_id, source_report_id, organisation_id, value) \
-         SELECT $1, source_figure_id, source_report_id, organisation_id, value \
+        "INSERT INTO figure_sources (figure_id, source_figure_id, source_report_id, organisation_id, value, \
+         denominator) SELECT $1, source_figure_id, source_report_id, organisation_id, value, denominator \
          FROM figure_sources WHERE figure_id = $2",
     )
     .bind::<UuidSql, _>(to)
@@ -159,15 +178,53 @@ pub(in crate::reports) struct Contribution {
 /// Where a page of contributions starts: topic (empty for none), report, position and id of the last one shown.
 pub(in crate::reports) type ContributionKey = (String, Uuid, i32, Uuid);
 
-/// The items of the reports that count for `round`, by topic, report and position.
-pub(in crate::reports) fn contributions(
+/// What stands before the first section of a report below.
+#[derive(Clone, Debug, Queryable)]
+pub(in crate::reports) struct Preamble {
+    pub(in crate::reports) report_id: Uuid,
+    pub(in crate::reports) text: String,
+    pub(in crate::reports) organisation_id: Uuid,
+    pub(in crate::reports) organisation_name: String,
+}
+
+/// The preambles of the reports that count for `round`, by report.
+pub(in crate::reports) fn preambles(
     db: &mut AnyConnection,
     round: Uuid,
+    counting: &[Counting],
+    after: Option<Uuid>,
+    limit: i64,
+) -> Outcome<Vec<Preamble>> {
+    let mut rows = reports::table
+        .inner_join(
+            round_obligations::table.on(round_obligations::organisation_id.eq(reports::organisation_id)),
+        )
+        .filter(round_obligations::round_id.eq(round))
+        .filter(reports::id.eq_any(ids(counting)))
+        .filter(reports::preamble.is_not_null())
+        .select((
+            reports::id,
+            reports::preamble.assume_not_null(),
+            reports::organisation_id,
+            round_obligations::organisation_name,
+        ))
+        .order(reports::id)
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        rows = rows.filter(reports::id.gt(after));
+    }
+    Ok(rows.load(db)?)
+}
+
+/// The items of the reports that count, by topic, report and position.
+pub(in crate::reports) fn contributions(
+    db: &mut AnyConnection,
+    counting: &[Counting],
     (section, topic): (Option<Section>, Option<&str>),
     after: Option<ContributionKey>,
     limit: i64,
 ) -> Outcome<Vec<Contribution>> {
-    let counting = counting_ids(db, round)?;
     let mut rows = report_items::table
         .inner_join(
             reports::table.inner_join(
@@ -176,7 +233,7 @@ pub(in crate::reports) fn contributions(
                     .and(reports::organisation_id.eq(round_obligations::organisation_id))),
             ),
         )
-        .filter(report_items::report_id.eq_any(counting))
+        .filter(report_items::report_id.eq_any(ids(counting)))
         .select((report_items::all_columns, reports::organisation_id, round_obligations::organisation_name))
         .order((by_topic(), report_items::report_id, report_items::position, report_items::id))
         .limit(limit)

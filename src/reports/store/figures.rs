@@ -1,6 +1,8 @@
 //! Rows of figures and of what is behind them.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 
 use super::{ReportRow, find};
 use crate::db::schema::{figure_sources, indicators, report_figures, reports, round_obligations};
@@ -26,6 +28,9 @@ pub(in crate::reports) struct FigureRow {
     pub(in crate::reports) printed_value: Option<i64>,
     pub(in crate::reports) qualifier: Option<Qualifier>,
     pub(in crate::reports) denominator: Option<i64>,
+    pub(in crate::reports) computed_denominator: Option<i64>,
+    pub(in crate::reports) printed_name: Option<String>,
+    pub(in crate::reports) printed_position: Option<i32>,
     pub(in crate::reports) version: i64,
     pub(in crate::reports) created_at: Instant,
     pub(in crate::reports) updated_at: Instant,
@@ -42,6 +47,7 @@ pub(in crate::reports) struct FigureState {
     pub(in crate::reports) printed_value: Option<i64>,
     pub(in crate::reports) qualifier: Option<Qualifier>,
     pub(in crate::reports) denominator: Option<i64>,
+    pub(in crate::reports) computed_denominator: Option<i64>,
 }
 
 impl FigureRow {
@@ -55,6 +61,7 @@ impl FigureRow {
             printed_value: self.printed_value,
             qualifier: self.qualifier,
             denominator: self.denominator,
+            computed_denominator: self.computed_denominator,
         }
     }
 }
@@ -70,12 +77,16 @@ pub(in crate::reports) fn find_figure(
     Ok((row, report))
 }
 
-/// A report's figures in the order of their indicators: consolidation makes many in one instant.
+/// A report's figures in the order of their indicators, as it was when the report was issued: consolidation makes
+/// many in one instant.
 pub(in crate::reports) fn figures(db: &mut AnyConnection, report: Uuid) -> Outcome<Vec<FigureRow>> {
     Ok(report_figures::table
         .inner_join(indicators::table)
         .filter(report_figures::report_id.eq(report))
-        .order((indicators::position, indicators::id))
+        .order((
+            sql::<Integer>("COALESCE(report_figures.printed_position, indicators.position)"),
+            indicators::id,
+        ))
         .select(report_figures::all_columns)
         .load(db)?)
 }
@@ -117,6 +128,19 @@ pub(in crate::reports) fn update_figure(
         .optional()?)
 }
 
+/// Keeps what a figure is called and where it stands, for a report that is being issued.
+pub(in crate::reports) fn keep_name(
+    db: &mut AnyConnection,
+    id: Uuid,
+    name: &str,
+    position: i32,
+) -> Outcome<()> {
+    diesel::update(report_figures::table.find(id))
+        .set((report_figures::printed_name.eq(name), report_figures::printed_position.eq(position)))
+        .execute(db)?;
+    Ok(())
+}
+
 /// Removes a figure at `version` with its sources.
 pub(in crate::reports) fn delete_figure(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<bool> {
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq(id))).execute(db)?;
@@ -134,6 +158,7 @@ pub(in crate::reports) struct SourceRow {
     /// As it was when the round opened.
     pub(in crate::reports) organisation_name: Option<String>,
     pub(in crate::reports) value: i64,
+    pub(in crate::reports) denominator: Option<i64>,
 }
 
 /// The rows behind a figure that was found in scope, by the id of the source figure.
@@ -157,6 +182,7 @@ pub(in crate::reports) fn sources(
             figure_sources::organisation_id,
             round_obligations::organisation_name.nullable(),
             figure_sources::value,
+            figure_sources::denominator,
         ))
         .order(figure_sources::source_figure_id)
         .limit(limit)

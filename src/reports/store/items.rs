@@ -27,6 +27,8 @@ pub(in crate::reports) struct ItemRow {
     pub(in crate::reports) due_date: Option<NaiveDate>,
     pub(in crate::reports) task_item_id: Option<Uuid>,
     pub(in crate::reports) source_item_id: Option<Uuid>,
+    /// What consolidation wrote; while the body is the same, nobody wrote over it.
+    pub(in crate::reports) carried_body: Option<String>,
     pub(in crate::reports) version: i64,
     pub(in crate::reports) created_at: Instant,
     pub(in crate::reports) updated_at: Instant,
@@ -41,6 +43,7 @@ pub(in crate::reports) struct ItemChanges {
     pub(in crate::reports) body: Option<String>,
     pub(in crate::reports) due_date: Option<Option<NaiveDate>>,
     pub(in crate::reports) task_item_id: Option<Uuid>,
+    pub(in crate::reports) carried_body: Option<String>,
 }
 
 /// An item with its report, which decides whether it may be seen.
@@ -96,42 +99,47 @@ pub(in crate::reports) fn update_item(
         .optional()?)
 }
 
-/// Moves the items of a section at positions `from..=to` by `by`.
+/// Moves the items of a section at positions `from..=to` by `by`; answers which they were.
 pub(in crate::reports) fn shift_items(
     db: &mut AnyConnection,
     (report, section): (Uuid, Section),
     (from, to): (i32, i32),
     by: i32,
     now: Instant,
-) -> Outcome<()> {
+) -> Outcome<Vec<Uuid>> {
     let moved = report_items::table
         .filter(report_items::report_id.eq(report))
         .filter(report_items::section.eq(section))
         .filter(report_items::position.between(from, to));
-    diesel::update(moved)
+    Ok(diesel::update(moved)
         .set((
             report_items::position.eq(report_items::position + by),
             report_items::version.eq(report_items::version + 1),
             report_items::updated_at.eq(now),
         ))
-        .execute(db)?;
-    Ok(())
+        .returning(report_items::id)
+        .get_results(db)?)
 }
 
-/// Removes an item at `version`; its figures stay with the report.
-pub(in crate::reports) fn delete_item(
+/// Takes the item away from the figures that are printed with it, which stay with the report; answers which they
+/// were.
+pub(in crate::reports) fn release_figures(
     db: &mut AnyConnection,
-    id: Uuid,
-    version: i64,
+    item: Uuid,
     now: Instant,
-) -> Outcome<bool> {
-    diesel::update(report_figures::table.filter(report_figures::item_id.eq(id)))
+) -> Outcome<Vec<Uuid>> {
+    Ok(diesel::update(report_figures::table.filter(report_figures::item_id.eq(item)))
         .set((
             report_figures::item_id.eq(None::<Uuid>),
             report_figures::version.eq(report_figures::version + 1),
             report_figures::updated_at.eq(now),
         ))
-        .execute(db)?;
+        .returning(report_figures::id)
+        .get_results(db)?)
+}
+
+/// Removes an item at `version` that no figure is printed with.
+pub(in crate::reports) fn delete_item(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<bool> {
     let gone =
         diesel::delete(report_items::table.find(id).filter(report_items::version.eq(version))).execute(db)?;
     Ok(gone == 1)
@@ -145,18 +153,18 @@ pub(in crate::reports) fn shift_others(
     (from, to): (i32, i32),
     by: i32,
     now: Instant,
-) -> Outcome<()> {
+) -> Outcome<Vec<Uuid>> {
     let moved = report_items::table
         .filter(report_items::report_id.eq(report))
         .filter(report_items::section.eq(section))
         .filter(report_items::id.ne(but))
         .filter(report_items::position.between(from, to));
-    diesel::update(moved)
+    Ok(diesel::update(moved)
         .set((
             report_items::position.eq(report_items::position + by),
             report_items::version.eq(report_items::version + 1),
             report_items::updated_at.eq(now),
         ))
-        .execute(db)?;
-    Ok(())
+        .returning(report_items::id)
+        .get_results(db)?)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::ReportRow;
-use crate::db::schema::reports;
+use crate::db::schema::{reporting_rounds, reports};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::id::Uuid;
@@ -27,7 +27,13 @@ pub(in crate::reports) struct Filter {
 fn matching(scope: &Scope, filter: &Filter) -> reports::BoxedQuery<'static, MultiBackend> {
     let mut rows = reports::table.into_boxed::<MultiBackend>();
     if let Some(trees) = scope.trees() {
-        rows = rows.filter(reports::organisation_id.eq_any(descendants_of(trees)));
+        // As in `find`: what is owed to an organisation in scope as well.
+        let owed = reporting_rounds::table
+            .filter(reporting_rounds::organisation_id.eq_any(descendants_of(trees.clone())))
+            .select(reporting_rounds::id.nullable());
+        rows = rows.filter(
+            reports::organisation_id.eq_any(descendants_of(trees)).or(reports::round_id.eq_any(owed)),
+        );
     }
     if let Some(organisation) = filter.organisation_id {
         rows = rows.filter(reports::organisation_id.eq(organisation));

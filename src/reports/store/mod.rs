@@ -11,14 +11,15 @@ use diesel::prelude::*;
 use super::model::{Direction, ReportStatus, Section, SigningCapacity};
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    figure_sources, register_entries, report_figures, report_items, report_recipients, reports,
+    figure_sources, register_entries, report_figures, report_headings, report_items, report_recipients,
+    reporting_rounds, reports,
 };
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::figure::Qualifier;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::PeriodKind;
-use crate::kernel::problem::Outcome;
+use crate::kernel::problem::{Outcome, Problem};
 
 pub(super) use consolidation::*;
 pub(super) use figures::*;
@@ -97,9 +98,16 @@ pub(super) fn insert(db: &mut AnyConnection, row: &ReportRow) -> Outcome<()> {
     Ok(())
 }
 
+/// A report of an organisation in scope, or one that is owed to such an organisation: who opened a round goes on
+/// seeing what the round asked for, wherever a union stands today.
 pub(super) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<ReportRow> {
     let row: ReportRow = reports::table.find(id).first(db)?;
-    scope.check(db, row.organisation_id)?;
+    if scope.covers(db, row.organisation_id)? {
+        return Ok(row);
+    }
+    let round = row.round_id.ok_or_else(Problem::not_found)?;
+    let owed_to = reporting_rounds::table.find(round).select(reporting_rounds::organisation_id).first(db)?;
+    scope.check(db, owed_to)?;
     Ok(row)
 }
 
@@ -196,4 +204,23 @@ pub(super) fn set_recipients(db: &mut AnyConnection, report: Uuid, rows: &[Recip
         diesel::insert_into(report_recipients::table).values(row).execute(db)?;
     }
     Ok(())
+}
+
+/// What stands above an issued report.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = report_headings, treat_none_as_default_value = false)]
+pub(super) struct HeadingRow {
+    pub(super) report_id: Uuid,
+    pub(super) organisation_name: String,
+    pub(super) above_name: Option<String>,
+}
+
+pub(super) fn keep_heading(db: &mut AnyConnection, row: &HeadingRow) -> Outcome<()> {
+    diesel::insert_into(report_headings::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// What an issued report was headed with; nothing before it is issued.
+pub(super) fn heading(db: &mut AnyConnection, report: Uuid) -> Outcome<Option<HeadingRow>> {
+    Ok(report_headings::table.find(report).first(db).optional()?)
 }

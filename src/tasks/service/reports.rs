@@ -29,8 +29,6 @@ pub(crate) struct TaskOutcome {
     pub(crate) declined: i64,
     /// `done` of all but those who declined, in whole percent; nothing when there is nobody to count.
     pub(crate) share: Option<i64>,
-    /// What each union that is done says it did: its name and the text, by name.
-    pub(crate) results: Vec<(String, String)>,
 }
 
 /// Makes the task item of a report's plan item, or answers the one that was made before. The caller has shown
@@ -95,7 +93,6 @@ pub(crate) fn outcome_of(r: &mut Reading<'_>, task: Uuid) -> Outcome<TaskOutcome
         done: tally.done,
         declined: tally.declined,
         share: tally.percent(),
-        results: assignments::results(r.db, task)?,
     })
 }
 

@@ -184,19 +184,6 @@ pub(in crate::tasks) fn answers(
     Ok(rows.into_iter().map(|(status, target, actual)| Answer { status, target, actual }).collect())
 }
 
-/// What the unions of a task item say they did, by the union's name. The caller has shown that the task item may
-/// be seen.
-pub(in crate::tasks) fn results(db: &mut AnyConnection, task: Uuid) -> Outcome<Vec<(String, String)>> {
-    Ok(task_assignments::table
-        .inner_join(organisations::table)
-        .filter(task_assignments::task_item_id.eq(task))
-        .filter(task_assignments::status.eq(AssignmentStatus::Done))
-        .filter(task_assignments::result.is_not_null())
-        .order((organisations::name_folded, organisations::id))
-        .select((organisations::name, task_assignments::result.assume_not_null()))
-        .load(db)?)
-}
-
 /// The assignments of a task item, each with its organisation and state.
 pub(in crate::tasks) fn of_task(
     db: &mut AnyConnection,

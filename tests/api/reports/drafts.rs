@@ -42,6 +42,15 @@ on_both_databases! {
         assert_eq!(actions, ["report.create", "report.edit"]);
     }
 
+    async fn a_recipient_that_grows_when_it_is_normalised_is_read_back(app: WorldApp) {
+        let officer = app.as_user("d1.officer").await;
+        // NFC keeps U+0958 as two characters.
+        let recipients = json!({ "recipients": [{ "direction": "archive", "name": "\u{958}".repeat(300) }] });
+        let made = officer.post(LIST, with(february(D1), recipients)).await.expect(201);
+        let read = officer.get(&path(&made.id())).await.expect(200);
+        assert_eq!(read["recipients"][0]["name"], "\u{915}\u{93c}".repeat(300));
+    }
+
     async fn a_draft_that_breaks_rules_is_refused_with_all_of_them(app: WorldApp) {
         let officer = app.as_user("d1.officer").await;
         let refused = officer.post(LIST, json!({ "organisation_id": D1, "title": "x" })).await;

@@ -44,14 +44,38 @@ on_both_databases! {
         let id = create(&app, "d1", february(D1)).await;
         let officer = app.as_user("d1.officer").await;
         let figures = format!("{}/figures", path(&id));
-        for (qualifier, printed) in [(json!("nearly"), 99), (json!("over"), 101), (json!(null), 101)] {
+        for (qualifier, printed) in [
+            (json!("nearly"), 100),
+            (json!("nearly"), 1_000),
+            (json!("over"), 100),
+            (json!("over"), 1),
+            (json!("about"), 200),
+            (json!(null), 101),
+        ] {
             let body = json!({ "indicator_id": counted, "value": 100, "printed_value": printed, "qualifier": qualifier });
             assert_eq!(officer.post(&figures, body).await.violations(), at("/printed_value", "out_of_range"), "{qualifier}");
         }
-        let body = json!({ "indicator_id": counted, "value": 100, "printed_value": 100, "qualifier": "over" });
+        let bare = json!({ "indicator_id": counted, "value": 100, "qualifier": "nearly" });
+        assert_eq!(officer.post(&figures, bare).await.violations(), at("/printed_value", "missing"));
+        let body = json!({ "indicator_id": counted, "value": 101, "printed_value": 100, "qualifier": "over" });
         let figure = officer.post(&figures, body).await.expect(201);
-        let refused = officer.patch(&figure_path(&figure.id()), &figure.etag(), json!({ "value": 99 })).await;
-        assert_eq!(refused.violations(), at("/printed_value", "out_of_range"));
+        for (edit, code) in [(json!({ "value": 100 }), "out_of_range"), (json!({ "printed_value": null }), "missing")] {
+            let refused = officer.patch(&figure_path(&figure.id()), &figure.etag(), edit).await;
+            assert_eq!(refused.violations(), at("/printed_value", code));
+        }
+    }
+
+    async fn a_count_is_not_more_than_what_it_is_out_of(app: WorldApp) {
+        let (counted, paid) = (indicator(&app, "test_part", "unit").await, indicator(&app, "test_paid", "vnd").await);
+        let id = create(&app, "d1", february(D1)).await;
+        let officer = app.as_user("d1.officer").await;
+        let figures = format!("{}/figures", path(&id));
+        let body = json!({ "indicator_id": counted, "value": 41, "denominator": 40 });
+        assert_eq!(officer.post(&figures, body).await.violations(), at("/denominator", "out_of_range"));
+        let figure = add_figure(&app, "d1", &id, json!({ "indicator_id": counted, "value": 40, "denominator": 40 })).await;
+        let refused = officer.patch(&figure_path(&figure.id()), &figure.etag(), json!({ "value": 41 })).await;
+        assert_eq!(refused.violations(), at("/denominator", "out_of_range"));
+        add_figure(&app, "d1", &id, json!({ "indicator_id": paid, "value": 41, "denominator": 40 })).await;
     }
 
     async fn a_report_has_one_figure_of_an_indicator(app: WorldApp) {

@@ -63,13 +63,41 @@ on_both_databases! {
 
     async fn the_date_decides_the_year_of_the_register(app: WorldApp) {
         let chair = app.as_user("p.chair").await;
-        let (first, second) = (accepted_in_house(&app).await, accepted_in_house(&app).await);
+        let december = json!({ "period_start": "2024-12-01", "period_end": "2024-12-31" });
+        let first = create(&app, "p", with(february(P), december)).await;
+        add_item(&app, "p", &first, "result", "Việc.").await;
+        submit(&app, "p", &first).await;
+        accept(&app, "p.clerk", &first).await;
+        let second = accepted_in_house(&app).await;
         let issued = step(&chair, &first, "issue", json!({ "document_date": "2024-12-31" })).await.expect(200);
         assert_eq!((&issued["number"], &issued["symbol"]), (&json!(1), &json!("01/BC-LĐLĐ")));
         let issued = step(&chair, &second, "issue", json!({})).await.expect(200);
         assert_eq!(issued["number"], 1);
         let years = "SELECT COUNT(*) AS n FROM number_registers WHERE year IN (2024, 2025)";
         assert_eq!(app.database.count(years), 2);
+    }
+
+    async fn a_report_is_not_dated_before_its_period_nor_before_the_last_number(app: WorldApp) {
+        let before = json!({ "document_date": "2025-01-31" });
+        let too_early = |code: &str| [("/document_date".to_owned(), code.to_owned())];
+        let officer = app.as_user("p.officer").await;
+        let refused = officer.post("/api/v1/reports", with(february(P), before.clone())).await;
+        assert_eq!(refused.violations(), too_early("before_period"));
+        let draft = create(&app, "p", february(P)).await;
+        let refused = officer.patch(&path(&draft), "\"v1\"", before.clone()).await;
+        assert_eq!(refused.violations(), too_early("before_period"));
+        let (first, second) = (accepted_in_house(&app).await, accepted_in_house(&app).await);
+        let chair = app.as_user("p.chair").await;
+        assert_eq!(step(&chair, &first, "issue", before).await.violations(), too_early("before_period"));
+        let first = step(&chair, &first, "issue", json!({ "document_date": "2025-02-09" })).await.expect(200);
+        let earlier = json!({ "document_date": "2025-02-08" });
+        let refused = step(&chair, &second, "issue", earlier.clone()).await;
+        assert_eq!(refused.violations(), too_early("before_last_number"));
+        // A number that is void dates nothing.
+        let clerk = app.as_user("p.clerk").await;
+        let entry = format!("/api/v1/register-entries/{}", first.text_of("register_entry_id"));
+        clerk.act(&format!("{entry}/void"), "\"v1\"", json!({ "reason": "Cấp nhầm" })).await.expect(200);
+        assert_eq!(step(&chair, &second, "issue", earlier).await.expect(200)["number"], 2, "none was lost");
     }
 
     async fn only_the_own_chair_issues(app: WorldApp) {

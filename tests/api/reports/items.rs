@@ -165,6 +165,22 @@ on_both_databases! {
             ("/items/0/body", code, "03/3/2025", "Ngày nằm ngoài tháng 02/2025."),
             ("/items/2/body", code, "08/3/2024", "Ngày nằm ngoài tháng 3/2025."),
         ]);
+        let told = json!({
+            "title": "Công tác tháng 02, nhiệm vụ tháng 3/2025 và tháng 4/2025",
+            "preamble": "Từ 03/02/2025 đến hết tháng 12/2024.",
+        });
+        let etag = officer.get(&path(&id)).await.etag();
+        officer.patch(&path(&id), &etag, told).await.expect(200);
+        for due in ["2025-03-31", "2025-04-01"] {
+            let new = json!({ "section": "plan", "body": "Việc.", "due_date": due });
+            officer.post(&format!("{}/items", path(&id)), new).await.expect(201);
+        }
+        let report = officer.get(&path(&id)).await.expect(200);
+        let warnings: Vec<_> = report["warnings"].as_array().unwrap().iter()
+            .map(|warning| (warning["pointer"].as_str().unwrap(), warning["text"].as_str().unwrap(), warning["offset"].as_i64().unwrap()))
+            .collect();
+        assert_eq!(warnings[..2], [("/title", "tháng 4/2025", 44), ("/preamble", "tháng 12/2024", 22)]);
+        assert_eq!(warnings[4..], [("/items/4/due_date", "2025-04-01", 0)]);
         submit(&app, "p", &id).await;
         let quarter = json!({ "period_kind": "ad_hoc", "period_end": "2025-02-20" });
         let id = create(&app, "p", with(february(P), quarter)).await;

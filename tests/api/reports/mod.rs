@@ -3,12 +3,16 @@
 mod consolidation;
 mod drafts;
 mod figures;
+mod frozen;
+mod histories;
 mod issue;
 mod items;
+mod moved;
 mod print;
 mod registers;
 mod review;
 mod rounds;
+mod sums;
 
 use serde_json::{Value, json};
 

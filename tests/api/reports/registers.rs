@@ -78,6 +78,8 @@ on_both_databases! {
             let refused = clerk.post(&entries, with(new.clone(), json!({ "document_date": date }))).await;
             assert_eq!(refused.violations(), [("/document_date".to_owned(), code.to_owned())], "{date}");
         }
+        let refused = clerk.post(&entries, with(new.clone(), json!({ "document_date": "2025-02-02" }))).await;
+        assert_eq!(refused.violations(), [("/document_date".to_owned(), "before_last_number".to_owned())]);
         let second = clerk.post(&entries, new).await.expect(201);
         assert_eq!(second["symbol"], "10/QĐ-LĐLĐ");
         let void = format!("/api/v1/register-entries/{}/void", entry.id());

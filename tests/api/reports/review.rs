@@ -3,12 +3,18 @@
 use serde_json::json;
 
 use super::{
-    accept, accepted_in_house, add_item, create, february, february_round, for_round, issued_in_house, path,
-    step, submit,
+    accept, accepted_in_house, add_item, create, february, february_round, for_round, issue, issued_in_house,
+    path, step, submit,
 };
 use crate::support::app::{at_once, instant};
-use crate::support::on_both_databases;
 use crate::support::world::{D1, P};
+use crate::support::{TestApp, on_both_databases};
+
+/// Lets somebody of the province review as well.
+async fn make_clerk(app: &TestApp, user: &str) {
+    let grant = json!({ "user_id": app.id_of(user).await, "organisation_id": P, "role": "clerk" });
+    app.as_user("p.administrator").await.post("/api/v1/grants", grant).await.expect(201);
+}
 
 on_both_databases! {
     async fn a_report_is_submitted_returned_sent_again_and_accepted(app: WorldApp) {
@@ -122,17 +128,33 @@ on_both_databases! {
         }
     }
 
-    async fn nobody_reviews_what_they_submitted(app: WorldApp) {
-        let administrator = app.as_user("p.administrator").await;
-        let grant = json!({ "user_id": app.id_of("p.chair").await, "organisation_id": P, "role": "clerk" });
-        administrator.post("/api/v1/grants", grant).await.expect(201);
+    async fn nobody_accepts_what_they_submitted(app: WorldApp) {
+        make_clerk(&app, "p.chair").await;
         let id = create(&app, "p", february(P)).await;
         add_item(&app, "p", &id, "result", "Việc.").await;
         submit(&app, "p", &id).await;
         let chair = app.as_user("p.chair").await;
         step(&chair, &id, "accept", json!({})).await.problem("own_work");
-        step(&chair, &id, "return", json!({ "reason": "x" })).await.problem("own_work");
+        // Sending it back decides nothing in one's own favour.
+        step(&chair, &id, "return", json!({ "reason": "x" })).await.expect(200);
+        step(&app.as_user("p.chair2").await, &id, "submit", json!({})).await.expect(200);
+        step(&chair, &id, "accept", json!({})).await.problem("own_work");
         accept(&app, "p.clerk2", &id).await;
+    }
+
+    async fn nobody_accepts_what_they_began(app: WorldApp) {
+        make_clerk(&app, "p.officer").await;
+        let id = create(&app, "p", february(P)).await;
+        add_item(&app, "p", &id, "result", "Việc.").await;
+        submit(&app, "p", &id).await;
+        let officer = app.as_user("p.officer").await;
+        step(&officer, &id, "accept", json!({})).await.problem("own_work");
+        accept(&app, "p.clerk", &id).await;
+        issue(&app, "p", &id).await;
+        let amendment = officer.post(&format!("{}/amend", path(&id)), json!({})).await.expect(201).id();
+        submit(&app, "p", &amendment).await;
+        step(&officer, &amendment, "accept", json!({})).await.problem("own_work");
+        accept(&app, "p.clerk", &amendment).await;
     }
 
     async fn of_two_who_decide_at_once_one_wins(app: WorldApp) {
