@@ -20,6 +20,7 @@ const TABLES: [(&str, &[&str]); 7] = [
             "reports",
             "report_items",
             "report_figures",
+            "report_headings",
             "report_recipients",
             "figure_sources",
             "reporting_rounds",

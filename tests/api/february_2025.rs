@@ -36,7 +36,7 @@ impl Story {
     }
 
     async fn as_user(&self, username: &str) -> Actor {
-        self.app.as_user(username).await
+        self.app.working(username).await
     }
 
     /// The next scene plays at this instant.

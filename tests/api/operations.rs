@@ -26,7 +26,7 @@ fn expect_private(data: &Path) {
 
 #[test]
 fn what_commands_make_is_for_their_user_alone() {
-    const CREATE: &[&str] = &["admin", "create", "--username", "an", "--display-name", "An"];
+    const CREATE: &[&str] = &["admin", "create", "--username", "mot.nguoi", "--display-name", "Một Người"];
     for arguments in [&["migrate"], &["demo"], CREATE] {
         let directory = tempfile::tempdir().unwrap();
         let environment = [DATA, ("CONGDOAN_ADMIN_PASSWORD", "mot mat khau dai")];

@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use super::consolidation::march;
 use super::{
     accept, accepted_for_round, add_figure, add_item, consolidate, create, february, february_round, figure,
-    figure_path, indicator, issue, issued_in_house, path, round_of, submit,
+    figure_path, indicator, issue, issued_in_house, path, submit,
 };
-use crate::support::app::instant;
 use crate::support::world::{D1, D2, P};
 use crate::support::{Actor, on_both_databases};
 
@@ -102,9 +101,6 @@ on_both_databases! {
         let id = issued_in_house(&app).await;
         let officer = app.as_user("p.officer").await;
         let plan = officer.get(&path(&id)).await["items"][1].clone();
-        app.clock.set(instant("2025-03-20T01:00:00Z"));
-        let round = round_of("2025-03-01", "2025-03-31", "2025-03-25T10:00:00Z");
-        app.as_user("p.clerk").await.post("/api/v1/reporting-rounds", round).await.expect(201);
         let march = march(&app).await;
         let item = consolidate(&app, "p", &march).await["report"]["items"][0].clone();
         let officer = app.as_user("p.officer").await;

@@ -56,7 +56,7 @@ pub fn for_round(organisation: &str, round: &str) -> Value {
 
 /// The round of the province for February, owed by D1, D2 and S.
 async fn february_round(app: &TestApp) -> Answer {
-    let clerk = app.as_user("p.clerk").await;
+    let clerk = app.working("p.clerk").await;
     clerk
         .post("/api/v1/reporting-rounds", round_of("2025-02-01", "2025-02-28", "2025-02-14T10:00:00Z"))
         .await
@@ -77,7 +77,7 @@ pub fn path(id: &str) -> String {
 
 /// Creates a report as its officer.
 pub async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
-    app.as_user(&format!("{prefix}.officer")).await.post("/api/v1/reports", body).await.expect(201).id()
+    app.working(&format!("{prefix}.officer")).await.post("/api/v1/reports", body).await.expect(201).id()
 }
 
 async fn add_item(app: &TestApp, prefix: &str, report: &str, section: &str, body: &str) -> Answer {
@@ -86,12 +86,12 @@ async fn add_item(app: &TestApp, prefix: &str, report: &str, section: &str, body
 
 /// Adds an item with whatever members it has.
 pub async fn write_item(app: &TestApp, prefix: &str, report: &str, item: Value) -> Answer {
-    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    let officer = app.working(&format!("{prefix}.officer")).await;
     officer.post(&format!("{}/items", path(report)), item).await.expect(201)
 }
 
 pub async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> Answer {
-    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    let officer = app.working(&format!("{prefix}.officer")).await;
     officer.post(&format!("{}/figures", path(report)), body).await.expect(201)
 }
 
@@ -102,20 +102,20 @@ pub async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Ans
 }
 
 pub async fn submit(app: &TestApp, prefix: &str, report: &str) -> Answer {
-    step(&app.as_user(&format!("{prefix}.chair")).await, report, "submit", json!({})).await.expect(200)
+    step(&app.working(&format!("{prefix}.chair")).await, report, "submit", json!({})).await.expect(200)
 }
 
 pub async fn accept(app: &TestApp, clerk: &str, report: &str) -> Answer {
-    step(&app.as_user(clerk).await, report, "accept", json!({})).await.expect(200)
+    step(&app.working(clerk).await, report, "accept", json!({})).await.expect(200)
 }
 
 pub async fn issue(app: &TestApp, prefix: &str, report: &str) -> Answer {
-    step(&app.as_user(&format!("{prefix}.chair")).await, report, "issue", json!({})).await.expect(200)
+    step(&app.working(&format!("{prefix}.chair")).await, report, "issue", json!({})).await.expect(200)
 }
 
 /// Consolidates a report as its officer.
 pub async fn consolidate(app: &TestApp, prefix: &str, report: &str) -> Answer {
-    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    let officer = app.working(&format!("{prefix}.officer")).await;
     step(&officer, report, "consolidate", json!({})).await.expect(200)
 }
 
@@ -171,7 +171,7 @@ async fn accepted_for_round(
 
 /// A new indicator.
 async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
-    let administrator = app.as_user("p.administrator").await;
+    let administrator = app.working("p.administrator").await;
     let body = json!({
         "code": code, "name_vi": format!("Chỉ tiêu {code}"), "name_en": code, "unit": unit,
         "position": 900, "valid_from": "2020-01-01",
@@ -185,7 +185,7 @@ const OWING: [(&str, &str); 3] = [("d1", D1), ("d2", D2), ("s", S)];
 /// Twenty such reports of the province, accepted one after the other and then signed by two chairs at the same
 /// time; answers their numbers in order.
 pub async fn twenty_issued_at_once(app: &TestApp, report: &Value) -> Vec<i64> {
-    let chairs = [app.as_user("p.chair").await, app.as_user("p.chair2").await];
+    let chairs = [app.working("p.chair").await, app.working("p.chair2").await];
     let mut waiting = Vec::new();
     for number in 0..20 {
         let id = accepted(app, report.clone()).await;
@@ -203,7 +203,7 @@ pub async fn twenty_issued_at_once(app: &TestApp, report: &Value) -> Vec<i64> {
 /// Tries every change of an issued report as those who may change a draft; each is refused, and nothing has
 /// changed. `spare` is an indicator the report has no figure of.
 pub async fn is_frozen(app: &TestApp, prefix: &str, report: &str, spare: &str) {
-    let officer = app.as_user(&format!("{prefix}.officer")).await;
+    let officer = app.working(&format!("{prefix}.officer")).await;
     let before = officer.get(&path(report)).await.expect(200);
     let (report_path, etag) = (path(report), before.etag());
     officer.patch(&report_path, &etag, json!({ "title": "x" })).await.problem("frozen");
@@ -231,7 +231,7 @@ pub async fn is_frozen(app: &TestApp, prefix: &str, report: &str, spare: &str) {
         ("clerk", "accept", json!({})),
         ("chair", "issue", json!({})),
     ] {
-        let actor = app.as_user(&format!("{prefix}.{role}")).await;
+        let actor = app.working(&format!("{prefix}.{role}")).await;
         step(&actor, report, action, body).await.problem("frozen");
     }
     let after = officer.get(&path(report)).await.expect(200);

@@ -1,6 +1,7 @@
 //! A running server with a database and a clock of its own. The only file of the tests that calls the library's
 //! start, migration and demo functions.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -104,6 +105,8 @@ pub struct Inner {
     pub database: Database,
     app: Arc<App>,
     anonymous: Actor,
+    /// Who signed in at which moment, for [`Inner::at_work`].
+    signed_in: Mutex<HashMap<(String, Instant), Actor>>,
     running: Mutex<Option<Running>>,
 }
 
@@ -124,7 +127,8 @@ impl TestApp {
         let (running, app) = start(settings(database.url(), database.directory()), clock.clone()).await;
         let address = running.address;
         let anonymous = Actor::anonymous(address);
-        Self(Arc::new(Inner { address, clock, database, app, anonymous, running: Mutex::new(Some(running)) }))
+        let (signed_in, running) = (Mutex::default(), Mutex::new(Some(running)));
+        Self(Arc::new(Inner { address, clock, database, app, anonymous, signed_in, running }))
     }
 
     /// Stops the server; a test does not need to, but may (to see what a client sees then).
@@ -145,6 +149,19 @@ impl Inner {
     /// Signs in; the test fails when that is refused.
     pub async fn login(&self, username: &str, password: &str) -> Actor {
         self.anonymous.signed_in(username, password).await
+    }
+
+    /// Somebody who acts often: the one session that was opened at this moment of the clock, so that no story opens
+    /// more than a user may have.
+    pub async fn at_work(&self, username: &str, password: &str) -> Actor {
+        let key = (username.to_owned(), self.clock.now());
+        let known = self.signed_in.lock().unwrap().get(&key).cloned();
+        if let Some(actor) = known {
+            return actor;
+        }
+        let actor = self.login(username, password).await;
+        self.signed_in.lock().unwrap().insert(key, actor.clone());
+        actor
     }
 
     /// Signs in as one of the demo accounts.

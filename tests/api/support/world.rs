@@ -143,6 +143,11 @@ impl TestApp {
         self.login(username, PASSWORD).await
     }
 
+    /// The same in the one session of this moment: see [`super::app::Inner::at_work`].
+    pub async fn working(&self, username: &str) -> Actor {
+        self.at_work(username, PASSWORD).await
+    }
+
     /// What `congdoan admin create` does on an empty database: the province as of `founded`, with nothing but a code,
     /// and an administrator who signs in with [`PASSWORD`]. Answers the province's id.
     pub fn first_administrator(&self, founded: Instant, code: &str, username: &str) -> String {
