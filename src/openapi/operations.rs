@@ -30,6 +30,9 @@ const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
 /// POSTs below a record that add to it, whatever its version, and answer 200 because they may add many or none.
 const ADDING: &[&str] = &["/api/v1/task-items/{id}/assignments"];
 
+/// POSTs whose answer holds a secret and so is not kept under a key.
+const TOLD_ONCE: &[&str] = &["/api/v1/users/{id}/reset-code"];
+
 /// What decides over an operation's additions.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by name")]
 struct Traits {
@@ -73,7 +76,7 @@ impl Traits {
             body: operation.get("requestBody").is_some(),
             in_path,
             needs_version: changes && !auth && !public,
-            takes_key: method == "post" && !auth && !public,
+            takes_key: method == "post" && !auth && !public && !TOLD_ONCE.contains(&path),
         }
     }
 }

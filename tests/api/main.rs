@@ -11,16 +11,22 @@
 )]
 
 mod architecture;
+mod bad_input;
 mod code_lists;
+mod crash;
 mod demo;
 mod golden;
 mod identity;
 mod journal;
+mod lists;
 mod openapi;
 mod organisations;
 mod policy;
+mod records;
 mod reports;
+mod retries;
 mod schema;
+mod secrets;
 mod support;
 mod support_works;
 mod tasks;

@@ -61,6 +61,10 @@ pub(in crate::identity) fn end_own_sessions(w: &mut Writing<'_>) -> Outcome<Ende
 fn end(w: &mut Writing<'_>, which: Which, reason: &'static str) -> Outcome<usize> {
     let (user, now) = (w.who.user_id, w.now);
     let ended = sessions::end(w.db, user, which, reason, now)?;
+    if ended.is_empty() {
+        // Signing out twice at the same moment.
+        w.nothing_to_do();
+    }
     for &session in &ended {
         w.record(Entry::new("session.end", "session", session).reason(reason));
     }

@@ -6,7 +6,6 @@ mod committees;
 mod concurrent;
 mod reading;
 
-use congdoan::db::{AnyConnection, DatabaseUrl, establish};
 use congdoan::identity::service::{NewAccount, create_account};
 use congdoan::identity::{Hasher, Role};
 use congdoan::kernel::clock::Instant;
@@ -31,15 +30,6 @@ pub struct Province {
     pub hospital: String,
 }
 
-pub fn connection(app: &TestApp) -> AnyConnection {
-    let url = app.database.url();
-    let url = match url.strip_prefix("sqlite:") {
-        Some(path) => DatabaseUrl::Sqlite(path.into()),
-        None => DatabaseUrl::Postgres(url.to_owned().into()),
-    };
-    establish(&url).unwrap()
-}
-
 /// A signed-in person with one role in one organisation.
 pub async fn person(app: &TestApp, username: &str, role: Role, organisation: &str) -> Actor {
     let account = NewAccount {
@@ -50,7 +40,7 @@ pub async fn person(app: &TestApp, username: &str, role: Role, organisation: &st
         role,
         organisation_id: organisation.parse().unwrap(),
     };
-    create_account(&mut connection(app), account, app.clock.now()).unwrap();
+    create_account(&mut app.database.connect(), account, app.clock.now()).unwrap();
     app.login(username, PASSWORD).await
 }
 
@@ -61,7 +51,7 @@ pub fn union(code: &str, name: &str, kind: &str, parent: &str) -> Value {
 impl Province {
     pub async fn found(app: &TestApp) -> Self {
         let then: Instant = instant("2009-12-31T17:00:00Z");
-        let province = create_first(&mut connection(app), then, "LDLD").unwrap().to_string();
+        let province = create_first(&mut app.database.connect(), then, "LDLD").unwrap().to_string();
         let admin = person(app, "admin", Role::Administrator, &province).await;
         let mut made = Self {
             app: app.clone(),

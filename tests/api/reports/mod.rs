@@ -24,7 +24,7 @@ fn signature() -> Value {
 }
 
 /// `first` with the members of `second`.
-fn with(mut first: Value, second: Value) -> Value {
+pub fn with(mut first: Value, second: Value) -> Value {
     for (name, value) in second.as_object().unwrap() {
         first[name] = value.clone();
     }
@@ -32,7 +32,7 @@ fn with(mut first: Value, second: Value) -> Value {
 }
 
 /// A report of February without a round, ready to be signed.
-fn february(organisation: &str) -> Value {
+pub fn february(organisation: &str) -> Value {
     with(
         json!({
             "organisation_id": organisation, "title": "Công tác công đoàn tháng 02 năm 2025",
@@ -51,7 +51,7 @@ fn for_round(organisation: &str, round: &str) -> Value {
 }
 
 /// The round of the province for February, owed by D1, D2 and S.
-async fn february_round(app: &TestApp) -> Answer {
+pub async fn february_round(app: &TestApp) -> Answer {
     let clerk = app.as_user("p.clerk").await;
     clerk
         .post("/api/v1/reporting-rounds", round_of("2025-02-01", "2025-02-28", "2025-02-14T10:00:00Z"))
@@ -67,12 +67,12 @@ fn round_of(start: &str, end: &str, deadline: &str) -> Value {
     })
 }
 
-fn path(id: &str) -> String {
+pub fn path(id: &str) -> String {
     format!("/api/v1/reports/{id}")
 }
 
 /// Creates a report as its officer.
-async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
+pub async fn create(app: &TestApp, prefix: &str, body: Value) -> String {
     app.as_user(&format!("{prefix}.officer")).await.post("/api/v1/reports", body).await.expect(201).id()
 }
 
@@ -90,7 +90,7 @@ async fn add_figure(app: &TestApp, prefix: &str, report: &str, body: Value) -> A
 }
 
 /// Takes one step with the version the report has now.
-async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
+pub async fn step(actor: &Actor, report: &str, action: &str, body: Value) -> Answer {
     let etag = actor.get(&path(report)).await.expect(200).etag();
     actor.act(&format!("{}/{action}", path(report)), &etag, body).await
 }
@@ -108,7 +108,7 @@ async fn issue(app: &TestApp, prefix: &str, report: &str) -> Answer {
 }
 
 /// An in-house report of the province with one result and one plan item, accepted.
-async fn accepted_in_house(app: &TestApp) -> String {
+pub async fn accepted_in_house(app: &TestApp) -> String {
     let id = create(app, "p", february(P)).await;
     add_item(app, "p", &id, "result", "Tuyên truyền đến đoàn viên.").await;
     add_item(app, "p", &id, "plan", "Tổ chức gặp mặt nữ đoàn viên.").await;
@@ -118,14 +118,14 @@ async fn accepted_in_house(app: &TestApp) -> String {
 }
 
 /// The same, issued.
-async fn issued_in_house(app: &TestApp) -> String {
+pub async fn issued_in_house(app: &TestApp) -> String {
     let id = accepted_in_house(app).await;
     issue(app, "p", &id).await;
     id
 }
 
 /// A report for the round with these figures, accepted by the province.
-async fn accepted_for_round(
+pub async fn accepted_for_round(
     app: &TestApp,
     prefix: &str,
     organisation: &str,
@@ -143,7 +143,7 @@ async fn accepted_for_round(
 }
 
 /// A new indicator.
-async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
+pub async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
     let administrator = app.as_user("p.administrator").await;
     let body = json!({
         "code": code, "name_vi": format!("Chỉ tiêu {code}"), "name_en": code, "unit": unit,

@@ -18,6 +18,7 @@ use serde_json::json;
 
 use super::client::{Actor, Answer};
 use super::database::{Backend, Database, Template};
+use super::process::ServerProcess;
 use super::raw::RawConnection;
 
 /// When the clock of a test on an empty database or in the small world stands at the start.
@@ -109,6 +110,14 @@ impl TestApp {
         let address = running.address;
         let anonymous = Actor::anonymous(address);
         Self(Arc::new(Inner { address, clock, database, anonymous, running: Mutex::new(Some(running)) }))
+    }
+
+    /// Stops the server, and starts the program itself on the same database and directory.
+    pub async fn as_process(&self, environment: &[(&str, &str)]) -> ServerProcess {
+        self.stop().await;
+        let database = [("DATABASE_URL", self.database.url())];
+        let environment = [&database, environment].concat();
+        ServerProcess::start(env!("CARGO_BIN_EXE_congdoan"), self.database.directory(), &[], &environment)
     }
 
     /// Stops the server; a test does not need to, but may (to see what a client sees then).
@@ -205,5 +214,7 @@ where
             Ok(told) => told.expect("the test ends within its time limit"),
             Err(failure) => std::panic::resume_unwind(failure.into_panic()),
         }
+        let unjournalled = app.database.written_past_the_journal();
+        assert!(unjournalled.is_empty(), "written without an entry in the journal: {unjournalled:?}");
     }));
 }

@@ -4,7 +4,6 @@ mod answers;
 mod assigning;
 mod items;
 mod lists;
-mod retries;
 
 use congdoan::db::schema::{code_items, code_lists, indicators};
 use congdoan::kernel::id::Uuid;
@@ -85,13 +84,13 @@ fn seed_codes(app: &TestApp) {
 }
 
 /// A new task item of `organisation`, with more members than it needs where `more` has any.
-async fn task(by: &Actor, organisation: &str, more: Value) -> Answer {
+pub async fn task(by: &Actor, organisation: &str, more: Value) -> Answer {
     let mut body = json!({"organisation_id": organisation, "title": "Chăm lo Tết cho đoàn viên"});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     by.post("/api/v1/task-items", body).await.expect(201)
 }
 
-fn path(task: &Answer) -> String {
+pub fn path(task: &Answer) -> String {
     format!("/api/v1/task-items/{}", task.id())
 }
 
@@ -106,7 +105,7 @@ async fn assign(by: &Actor, task: &Answer, organisation: &str) -> String {
 }
 
 /// Does an action at the version the record has now.
-async fn act(by: &Actor, path: &str, action: &str, body: Value) -> Answer {
+pub async fn act(by: &Actor, path: &str, action: &str, body: Value) -> Answer {
     let etag = by.get(path).await.expect(200).etag();
     by.act(&format!("{path}/{action}"), &etag, body).await
 }
