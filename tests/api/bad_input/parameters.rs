@@ -8,16 +8,18 @@ use crate::records::Records;
 use crate::support::document::operations;
 use crate::support::on_both_databases;
 
-/// Segments that are no id.
-const NO_IDS: [&str; 7] = [
-    "7",
-    "not-a-uuid",
-    "01940000000070008000000000000ff1",
-    "%7B01940000-0000-7000-8000-0000000000ff%7D",
-    "01940000-0000-7000-8000-0000000000fg",
-    "%00",
-    "%F0%9F%98%80",
-];
+/// Segments that are no id, some of them made of one that is.
+fn no_ids(real: &str) -> Vec<String> {
+    let others = ["7", "not-a-uuid", "01940000-0000-7000-8000-0000000000fg", "%00", "%F0%9F%98%80", NOBODY];
+    let mut all: Vec<_> = others.map(str::to_owned).into();
+    all.extend([
+        real.replace('-', ""),
+        format!("%7B{real}%7D"),
+        format!("urn:uuid:{real}"),
+        format!("{real}0"),
+    ]);
+    all
+}
 
 /// A value that the parameter does not take, with the code that says so.
 fn wrong(schema: &Value) -> (String, &'static str) {
@@ -72,8 +74,9 @@ on_both_databases! {
         let records = Records::of(&app).await;
         let before = stored(&app);
         for operation in operations().into_iter().filter(|operation| operation.path.contains("{id}")) {
-            for id in NO_IDS.into_iter().chain([NOBODY]) {
-                let request = request_at(&records, &operation, &operation.path.replace("{id}", id));
+            let before_id = operation.path.find("{id}").unwrap();
+            for id in no_ids(&records.at(&operation.path)[before_id..before_id + NOBODY.len()]) {
+                let request = request_at(&records, &operation, &operation.path.replace("{id}", &id));
                 let refused = records.everybody.send(with_example(request, &operation)).await;
                 assert_eq!(refused.status, 404, "{} {id} {refused}", named(&operation));
                 refused.problem("not_found");
