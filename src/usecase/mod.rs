@@ -160,7 +160,10 @@ mod tests {
             finished(|w| assert_eq!(claim(w, own), Claim::New(own))).unwrap_err().code,
             Code::Internal
         );
-        finished(Writing::nothing_to_do).unwrap();
+        finished(|w| {
+            w.nothing_to_do();
+        })
+        .unwrap();
         finished(|w| {
             claim(w, own);
             assert_eq!(claim(w, own), Claim::Known(own));

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reqwest::Method;
 use serde_json::Value;
 
+use super::spoil::one_more;
 use super::{NOBODY, named, request, request_at, stored, with_example, writes};
 use crate::records::Records;
 use crate::support::document::operations;
@@ -29,7 +30,7 @@ fn wrong(schema: &Value) -> (String, &'static str) {
         (Some("date"), _) => ("2025-02-30".to_owned(), "malformed"),
         (Some("uuid"), _) => ("7".to_owned(), "malformed"),
         _ if schema["enum"].is_array() => ("no_such_option".to_owned(), "not_allowed"),
-        _ => ("a".repeat(schema["maxLength"].as_u64().unwrap() as usize + 1), "too_long"),
+        _ => ("a".repeat(one_more(&schema["maxLength"]).unwrap()), "too_long"),
     }
 }
 
@@ -39,7 +40,9 @@ fn methods() -> BTreeMap<String, Vec<String>> {
     for operation in operations() {
         found.entry(operation.path).or_default().push(operation.method.to_string());
     }
-    found.values_mut().for_each(|methods| methods.sort());
+    for methods in found.values_mut() {
+        methods.sort();
+    }
     found
 }
 

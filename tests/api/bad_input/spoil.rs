@@ -71,9 +71,7 @@ pub fn spoil(schema: &'static Value, fault: Fault, at: &str) -> Option<(Value, P
         (Fault::Null, _) if !nullable && !at.is_empty() => one(Value::Null, "wrong_type"),
         (Fault::Type, "boolean") => one(json!("x"), "wrong_type"),
         (Fault::Type, _) if !at.is_empty() => one(json!(true), "wrong_type"),
-        (Fault::Long, "string") => {
-            one(json!("a".repeat(whole("maxLength")?.unsigned_abs() as usize + 1)), "too_long")
-        }
+        (Fault::Long, "string") => one(json!("a".repeat(one_more(&schema["maxLength"])?)), "too_long"),
         (Fault::Control, "string") if schema["pattern"].is_string() => {
             one(json!(format!("a\u{0}{}", "b".repeat(10))), "malformed")
         }
@@ -89,7 +87,7 @@ pub fn spoil(schema: &'static Value, fault: Fault, at: &str) -> Option<(Value, P
         (Fault::Beyond, "integer") => one(json!(9_007_199_254_740_993_i64), "out_of_range"),
         (Fault::Fraction, "integer") => one(json!(1.5), "wrong_type"),
         (Fault::Many, "array") => {
-            let many = vec![sample(&schema["items"]); whole("maxItems")?.unsigned_abs() as usize + 1];
+            let many = vec![sample(&schema["items"]); one_more(&schema["maxItems"])?];
             one(json!(many), "too_many")
         }
         (Fault::Few, "array") if whole("minItems")? > 0 => one(json!([]), "too_few"),
@@ -116,6 +114,11 @@ pub fn sample(schema: &'static Value) -> Value {
         (Value::Null, Some("uuid")) => json!(NOBODY),
         (option, _) => option.clone(),
     }
+}
+
+/// One more than a bound.
+pub fn one_more(bound: &Value) -> Option<usize> {
+    usize::try_from(bound.as_u64()?).ok().map(|bound| bound + 1)
 }
 
 fn spoil_members(schema: &'static Value, fault: Fault, at: &str) -> Option<(Value, Places)> {

@@ -9,8 +9,11 @@ const JSON: &str = "application/json";
 
 /// What is not one JSON value in UTF-8, or is read in two ways.
 fn not_json() -> Vec<Vec<u8>> {
-    let deep = |open: &str, levels: usize| open.repeat(levels).into_bytes();
-    let mut bodies = vec![deep("[", 65), deep("[", 100_000), deep("{\"a\":", 65), deep("{\"a\":", 100_000)];
+    let deep = |open: &str, close: &str, levels: usize| {
+        format!("{}1{}", open.repeat(levels), close.repeat(levels)).into_bytes()
+    };
+    let mut bodies =
+        vec![deep("[", "]", 65), deep("{\"a\":", "}", 65), deep("[", "]", 100_000), b"[".repeat(100_000)];
     let texts: [&[u8]; 12] = [
         b"{",
         b"{} x",
