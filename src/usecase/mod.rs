@@ -1,8 +1,7 @@
 //! What every use case is given: who acts, when, and the connection of its one transaction.
 //!
 //! A service function takes [`Reading`] or [`Writing`]. `Writing` collects journal entries and writes them as the
-//! transaction's last statements; there is no other way to write. One that ends without an entry is undone, unless it
-//! says that there was nothing to do.
+//! transaction's last statements; there is no other way to write.
 
 mod once;
 
@@ -94,7 +93,7 @@ impl<'c> Writing<'c> {
     /// `id_taken` when the id was used for other content.
     pub fn claim(&mut self, record_type: &'static str, sent: Option<Uuid>) -> Outcome<Claim> {
         let Some(sent) = sent else { return Ok(Claim::New(id::new(self.now))) };
-        // Who sends the same at the same moment waits here, and then finds it.
+        // Of two who send the same at once, the second waits here and then finds what the first has made.
         dialect::lock(self.reading.db, sent.as_bytes())?;
         let known: Option<(String, Vec<u8>)> = client_ids::table
             .find(sent)
