@@ -191,6 +191,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
             .wrap(from_fn(middleware::spare_small))
             .wrap(Compress::default())
             .wrap(from_fn(middleware::finish))
+            .wrap(from_fn(middleware::close_unread))
     })
     .workers(options.workers)
     .max_connections(CONNECTIONS)

@@ -21,11 +21,9 @@ pub(super) struct Given {
 
 /// Names the tournament's partner and hands the tasks down, on 18 and 19 February.
 pub(super) fn hand_down(stage: &mut Stage<'_>) -> Outcome<Vec<Given>> {
-    let made = stage.act(OFFICER, at(2, 18, 8, 0), |w| {
-        let items = reports::read(w, FEBRUARY)?.items;
-        let plans = items.into_iter().filter(|item| item.section == Section::Plan);
-        Ok(plans.filter_map(|item| item.task_item_id).collect::<Vec<Uuid>>())
-    })?;
+    let items = reports::read(&mut stage.reading(OFFICER, at(2, 18, 8, 0))?, FEBRUARY)?.items;
+    let plans = items.into_iter().filter(|item| item.section == Section::Plan);
+    let made: Vec<Uuid> = plans.filter_map(|item| item.task_item_id).collect();
     let (number, partner) = texts::PARTNER;
     edit(stage, nth(&made, number)?, json!({"partner": partner}))?;
     for handed in &TASKS {

@@ -38,12 +38,18 @@ impl<'c> Stage<'c> {
         at: Instant,
         work: impl FnOnce(&mut Writing<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
-        let who = self.people.get(who).cloned().ok_or_else(|| unknown("person", who))?;
+        let reading = self.reading(who, at)?;
         // No client makes ids here twice, so nothing depends on the digest of a body.
-        let mut writing = Writing::new(Reading { db: self.db, who, now: at }, None, [0; 32]);
+        let mut writing = Writing::new(reading, None, [0; 32]);
         let done = work(&mut writing)?;
         writing.finish()?;
         Ok(done)
+    }
+
+    /// What `who` reads at `at`.
+    pub(super) fn reading(&mut self, who: &str, at: Instant) -> Outcome<Reading<'_>> {
+        let who = self.people.get(who).cloned().ok_or_else(|| unknown("person", who))?;
+        Ok(Reading { db: self.db, who, now: at })
     }
 
     /// Lets a person act from now on.

@@ -392,6 +392,7 @@ pub struct NewGrant {
 pub struct EditGrant {
     /// The day from which it no longer holds; null for open-ended.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub valid_to: Patch<Option<NaiveDate>>,
 }
 

@@ -45,6 +45,7 @@ pub struct Writing<'c> {
     /// Digest of the request's body: what "the same content" means for an id a client made.
     content: [u8; 32],
     entries: Vec<Entry>,
+    idle: bool,
 }
 
 impl<'c> Deref for Writing<'c> {
@@ -73,12 +74,17 @@ impl<'c> Writing<'c> {
     /// Starts a use case on the connection of an open transaction.
     #[must_use]
     pub const fn new(reading: Reading<'c>, request_id: Option<Uuid>, content: [u8; 32]) -> Self {
-        Self { reading, request_id, content, entries: Vec::new() }
+        Self { reading, request_id, content, entries: Vec::new(), idle: false }
     }
 
     /// Notes what was done. Every use case that writes notes at least one entry (rule 5).
     pub fn record(&mut self, entry: Entry) {
         self.entries.push(entry);
+    }
+
+    /// Says that all is as asked already: no entry is missing.
+    pub const fn nothing_to_do(&mut self) {
+        self.idle = true;
     }
 
     /// An id for a new record: the client's own where it sent one (phones create records offline and send them
@@ -96,7 +102,10 @@ impl<'c> Writing<'c> {
             .first(&mut *self.reading.db)
             .optional()?;
         match known {
-            Some((kind, digest)) if kind == record_type && digest == self.content => Ok(Claim::Known(sent)),
+            Some((kind, digest)) if kind == record_type && digest == self.content => {
+                self.nothing_to_do();
+                Ok(Claim::Known(sent))
+            }
             Some(_) => Err(Problem::new(Code::IdTaken)),
             None => {
                 let values = (
@@ -114,9 +123,51 @@ impl<'c> Writing<'c> {
     /// Writes the journal. Nothing may be written after it.
     ///
     /// # Errors
-    /// The database's own.
+    /// `internal_error` when nothing was recorded and there was something to do; the database's own.
     pub fn finish(self) -> Outcome<()> {
+        if self.entries.is_empty() && !self.idle {
+            return Err(Problem::internal("a use case that writes recorded nothing"));
+        }
         let Reading { db, who, now } = self.reading;
         journal::append(db, &self.entries, now, Some(who.user_id), self.request_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{DatabaseUrl, establish, migrate};
+
+    /// What becomes of a use case that does `work`.
+    fn finished(work: impl FnOnce(&mut Writing<'_>)) -> Outcome<()> {
+        let directory = tempfile::tempdir().unwrap();
+        let mut db = establish(&DatabaseUrl::Sqlite(directory.path().join("test.sqlite3"))).unwrap();
+        migrate::run(&mut db).unwrap();
+        let now = Instant::utc(2025, 2, 17, 1, 0);
+        let (user_id, session_id) = (id::new(now), id::new(now));
+        let who = Principal { user_id, session_id, must_change_password: false, grants: Vec::new() };
+        let mut writing = Writing::new(Reading { db: &mut db, who, now }, None, [0; 32]);
+        work(&mut writing);
+        writing.finish()
+    }
+
+    #[test]
+    fn who_writes_and_records_nothing_is_undone() {
+        assert_eq!(finished(|_| ()).unwrap_err().code, Code::Internal);
+        let claim = |w: &mut Writing<'_>, id: Uuid| w.claim("report", Some(id)).unwrap();
+        let own = id::new(Instant::utc(2025, 2, 17, 1, 0));
+        assert_eq!(
+            finished(|w| assert_eq!(claim(w, own), Claim::New(own))).unwrap_err().code,
+            Code::Internal
+        );
+        finished(|w| {
+            w.nothing_to_do();
+        })
+        .unwrap();
+        finished(|w| {
+            claim(w, own);
+            assert_eq!(claim(w, own), Claim::Known(own));
+        })
+        .unwrap();
     }
 }

@@ -56,7 +56,10 @@ pub fn once(
         .first(&mut *writing.db)
         .optional()?;
     match known {
-        Some((digest, stored)) if digest == key.request => Ok((stored, true)),
+        Some((digest, stored)) if digest == key.request => {
+            writing.nothing_to_do();
+            Ok((stored, true))
+        }
         Some(_) => Err(Problem::new(Code::IdempotencyKeyReused)),
         None => {
             let stored = work(writing)?;

@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::records::Records;
+use super::support::database::Backend;
+use super::support::journalled::tables_without_entries;
 use super::support::world::{A, B, D1, D2, P};
 use super::support::{Actor, TestApp, on_both_databases};
 
@@ -108,6 +111,24 @@ on_both_databases! {
         assert!(inspector.get(&format!("{JOURNAL}?after={top}")).await.items().is_empty());
     }
 
+    async fn a_history_tells_who_when_and_from_which_state_to_which(app: WorldApp) {
+        let administrator = app.as_user("d1.administrator").await;
+        let path = format!("/api/v1/users/{}", app.id_of("a.officer").await);
+        let request = "01950000-0000-7000-8000-0000000000aa";
+        app.wait(60);
+        let suspending = administrator.with_header("x-request-id", request);
+        suspending.act(&format!("{path}/suspend"), "\"v1\"", json!({"reason": "vì sao"})).await.expect(200);
+        let history = app.as_user("p.administrator").await.all(&format!("{path}/history")).await;
+        let entry = history.iter().find(|entry| entry["action"] == "user.suspend").unwrap();
+        let expected = json!({
+            "seq": entry["seq"], "at": "2025-02-10T01:01:00Z", "action": "user.suspend", "record_type": "user",
+            "record_id": path.rsplit('/').next(), "organisation_id": A, "reason": "vì sao", "changes": null,
+            "from_state": "active", "to_state": "suspended", "request_id": request,
+            "actor_id": app.id_of("d1.administrator").await, "actor_name": "Quản trị viên D1",
+        });
+        assert_eq!(*entry, expected);
+    }
+
     async fn nobody_changes_what_is_written(app: WorldApp) {
         let count = "SELECT count(*) AS n FROM journal";
         let before = app.database.count(count);
@@ -131,5 +152,36 @@ on_both_databases! {
         administrator.post("/api/v1/users", taken).await.problem("duplicate");
         assert_eq!(app.journal_top(), before);
         assert_eq!(app.database.count("SELECT max(seq) - count(*) AS n FROM journal"), 0);
+    }
+
+    async fn an_entry_that_cannot_be_written_takes_its_write_with_it(app: WorldApp) {
+        let records = Records::of(&app).await;
+        let (users, top) = ("SELECT count(*) AS n FROM users", app.journal_top());
+        let before = app.database.count(users);
+        // The next entry gets the number of the first.
+        app.database.execute("UPDATE counters SET value = 0 WHERE name = 'journal'");
+        for (collection, body) in records.creations(4) {
+            let refused = records.everybody.post_once(&records.at(collection), collection, body).await;
+            assert!(refused.status >= 400, "{refused}");
+        }
+        assert_eq!(app.database.count(users), before);
+        app.database.execute(&format!("UPDATE counters SET value = {top} WHERE name = 'journal'"));
+        for (collection, body) in records.creations(4) {
+            let made = records.everybody.post_once(&records.at(collection), collection, body).await.expect(201);
+            assert_eq!(made.header("idempotency-replayed"), "");
+        }
+    }
+
+    async fn every_writing_operation_leaves_an_entry(app: WorldApp) {
+        // Every story on PostgreSQL ends with the same look at what it wrote, that of the authorisation table too,
+        // which does every operation there is.
+        let records = Records::of(&app).await;
+        records.change(3).await;
+        assert_eq!(app.database.written_past_the_journal(), Vec::<String>::new());
+        if app.database.backend() == Backend::Postgres {
+            app.database.execute("UPDATE users SET version = version + 1 WHERE username = 'a.officer'");
+            let found = tables_without_entries(&mut app.database.connect(), app.database.start());
+            assert_eq!(found, ["users"]);
+        }
     }
 }

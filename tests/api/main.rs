@@ -12,19 +12,25 @@
 
 mod architecture;
 mod authorisation;
+mod bad_input;
 mod code_lists;
+mod crash;
 mod database;
 mod demo;
 mod february_2025;
 mod golden;
 mod identity;
 mod journal;
+mod lists;
 mod openapi;
 mod operations;
 mod organisations;
 mod policy;
+mod records;
 mod reports;
+mod retries;
 mod schema;
+mod secrets;
 mod support;
 mod support_works;
 mod tasks;

@@ -1,6 +1,6 @@
 //! The API's description: current, sound, and obeyed by its own examples.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use congdoan::{openapi, server};
 use serde_json::Value;
@@ -51,6 +51,34 @@ fn every_body_of_a_request_has_an_example() {
             let has = component.get("example").is_some() || component.get("examples").is_some();
             assert!(has, "{method} {path}: {name} has no example");
         }
+    }
+}
+
+/// A member that is a date in one place and any text in another was bounded in one place only.
+#[test]
+fn a_member_of_one_name_has_one_format_everywhere() {
+    let document = server::document();
+    let mut formats: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    collect_formats(&document["components"]["schemas"], &mut formats);
+    // The address of a problem is an address, and its name in the catalogue is not.
+    formats.remove("type");
+    let odd: Vec<_> = formats.iter().filter(|(_, formats)| formats.len() > 1).collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+}
+
+fn collect_formats(schema: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        let kinds = &member["type"];
+        let is_text = kinds == "string" || kinds.as_array().is_some_and(|all| all.contains(&"string".into()));
+        if is_text {
+            let format = member["format"].as_str().unwrap_or("none");
+            found.entry(name.clone()).or_default().insert(format.to_owned());
+        }
+    }
+    match schema {
+        Value::Object(members) => members.values().for_each(|member| collect_formats(member, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect_formats(item, found)),
+        _ => {}
     }
 }
 

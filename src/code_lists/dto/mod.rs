@@ -180,9 +180,11 @@ pub struct EditCodeItem {
     pub position: Patch<i32>,
     /// The first day it can be used.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub valid_from: Patch<NaiveDate>,
     /// The first day it no longer can; null for open-ended.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub valid_to: Patch<Option<NaiveDate>>,
 }
 
@@ -229,8 +231,10 @@ pub struct EditIndicator {
     pub position: Patch<i32>,
     /// The first day it can be used.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub valid_from: Patch<NaiveDate>,
     /// The first day it no longer can; null for open-ended.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub valid_to: Patch<Option<NaiveDate>>,
 }

@@ -1,12 +1,13 @@
-//! What happens around every request. From the outside in: [`finish`], the framework's `Compress`, and
-//! [`spare_small`]:
+//! What happens around every request. From the outside in: [`close_unread`], [`finish`], the framework's `Compress`,
+//! and [`spare_small`]:
 //!
 //! ```ignore
-//! app.wrap(from_fn(spare_small)).wrap(Compress::default()).wrap(from_fn(finish))
+//! app.wrap(from_fn(spare_small)).wrap(Compress::default()).wrap(from_fn(finish)).wrap(from_fn(close_unread))
 //! ```
 
 mod metrics;
 mod routes;
+mod unread;
 
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ use tracing::{Instrument, Span};
 
 pub use metrics::{Metrics, metrics_text};
 pub use routes::{RouteTable, not_found};
+pub use unread::close_unread;
 
 use super::problem::{Asker, PROBLEM_JSON, of_status, render};
 use super::query;

@@ -41,14 +41,11 @@ impl RouteTable {
     /// The methods that `path` answers, comma separated; `None` when there is no such path.
     #[must_use]
     pub fn allow(&self, path: &str) -> Option<String> {
-        let mut methods: Vec<&str> = Vec::new();
-        for operation in self.matching(path).flat_map(|route| &route.operations) {
-            if !methods.contains(&operation.method.as_str()) {
-                methods.push(operation.method.as_str());
-            }
-        }
+        let route = self.matching(path).next()?;
+        let mut methods: Vec<&str> =
+            route.operations.iter().map(|operation| operation.method.as_str()).collect();
         methods.sort_unstable();
-        if methods.is_empty() { None } else { Some(methods.join(", ")) }
+        Some(methods.join(", "))
     }
 
     /// Whether the operation may have a query string. True for what is not in the table: it is not ours to judge.

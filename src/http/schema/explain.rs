@@ -132,20 +132,17 @@ fn malformed(at: &str, format: &str) -> Violation {
     Violation::at(at, "malformed", vi, en)
 }
 
-/// `oneOf`/`anyOf`: the errors of the branch that was meant. `null` is meant only by `null`, and a branch whose
-/// fixed member differs is another kind of record.
+/// `oneOf`/`anyOf`: the errors of the branch that was meant. `null` is meant only by `null`; of several the one that
+/// knows most of the members is meant; and a branch whose fixed member differs is another kind of record.
 fn branches(at: &str, context: &[Vec<ValidationError<'static>>], into: &mut Vec<Violation>) {
-    let mut meant = context.iter().filter(|errors| !only_null(at, errors));
-    if let (Some(one), None) = (meant.next(), meant.next()) {
-        for error in one {
-            explain(error, into);
-        }
-        return;
+    let mut open: Vec<_> = context.iter().filter(|errors| !only_null(at, errors)).collect();
+    let least = open.iter().map(|errors| unknown_members(at, errors)).min();
+    open.retain(|errors| Some(unknown_members(at, errors)) == least);
+    if open.len() > 1 {
+        open.retain(|errors| !errors.iter().any(names_another));
     }
-    let mut tagged =
-        context.iter().filter(|errors| !only_null(at, errors) && !errors.iter().any(names_another));
-    if let (Some(one), None) = (tagged.next(), tagged.next()) {
-        for error in one {
+    if let [meant] = open.as_slice() {
+        for error in *meant {
             explain(error, into);
         }
         return;
@@ -156,6 +153,18 @@ fn branches(at: &str, context: &[Vec<ValidationError<'static>>], into: &mut Vec<
         "Không khớp với dạng nào được phép.",
         "It matches none of the allowed forms.",
     ));
+}
+
+/// How many members of the value at `at` its branch does not know.
+fn unknown_members(at: &str, errors: &[ValidationError<'static>]) -> usize {
+    let here = errors.iter().filter(|error| error.instance_path().as_str() == at);
+    here.map(|error| match error.kind() {
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+            unexpected.len()
+        }
+        _ => 0,
+    })
+    .sum()
 }
 
 fn only_null(at: &str, errors: &[ValidationError<'static>]) -> bool {

@@ -34,6 +34,7 @@ impl Validators {
         for (name, schema) in found {
             let mut schema = schema.clone();
             crate::openapi::bound_integers(&mut schema);
+            name_no_members(&mut schema);
             schemas.insert(name.clone(), schema);
             compiled.insert(name.clone(), OnceLock::new());
         }
@@ -107,6 +108,20 @@ impl Validators {
     }
 }
 
+/// A closed object without members is told of a member by its name only where it lists its own: none.
+fn name_no_members(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.get("additionalProperties") == Some(&Value::Bool(false)) {
+                members.entry("properties").or_insert_with(|| json!({}));
+            }
+            members.values_mut().for_each(name_no_members);
+        }
+        Value::Array(items) => items.iter_mut().for_each(name_no_members),
+        _ => {}
+    }
+}
+
 /// Calls `found` with the name of every component that `schema` refers to.
 pub(crate) fn references(schema: &Value, found: &mut impl FnMut(&str)) {
     match schema {
@@ -148,13 +163,24 @@ mod tests {
             "Role": {"type": "string", "enum": ["chair", "clerk"]},
             "Home": {"type": "object", "required": ["rooms"], "additionalProperties": false,
                 "properties": {"rooms": {"type": "integer", "minimum": 1, "maximum": 9}}},
+            "Whom": {"oneOf": [
+                {"type": "object", "required": ["ids"], "additionalProperties": false,
+                    "properties": {"ids": {"type": "array"}, "target": {"type": "integer"}}},
+                {"type": "object", "required": ["under"], "additionalProperties": false,
+                    "properties": {"under": {"type": "string"}, "target": {"type": "integer"}}},
+            ]},
+            "Nothing": {"type": "object", "additionalProperties": false},
             "Broken": {"$ref": "#/components/schemas/Nowhere"},
         }}}))
     }
 
     fn broken(value: &Value) -> Vec<(String, &'static str)> {
+        broken_of("Person", value)
+    }
+
+    fn broken_of(name: &str, value: &Value) -> Vec<(String, &'static str)> {
         let mut found: Vec<_> = validators()
-            .validate("Person", value)
+            .validate(name, value)
             .unwrap()
             .into_iter()
             .map(|violation| match violation.place {
@@ -221,6 +247,29 @@ mod tests {
             ("/z", "unknown_member"),
         ];
         assert_eq!(found, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
+    }
+
+    #[test]
+    fn of_a_choice_the_form_that_was_meant_is_explained() {
+        let is = |found: &[(&str, &'static str)]| -> Vec<(String, &'static str)> {
+            found.iter().map(|(pointer, code)| ((*pointer).to_owned(), *code)).collect()
+        };
+        let whom = |value: Value| broken_of("Whom", &value);
+        assert_eq!(
+            whom(json!({"ids": 1, "target": "x", "y": 1})),
+            is(&[("/ids", "wrong_type"), ("/target", "wrong_type"), ("/y", "unknown_member")])
+        );
+        assert_eq!(whom(json!({"under": 1})), is(&[("/under", "wrong_type")]));
+        for ambiguous in [json!({}), json!({"ids": [], "under": "x"}), json!(7)] {
+            assert_eq!(whom(ambiguous), is(&[("", "not_allowed")]));
+        }
+    }
+
+    #[test]
+    fn every_member_of_a_body_that_has_none_is_named() {
+        let unknown = ["/x", "/y"].map(|pointer| (pointer.to_owned(), "unknown_member"));
+        assert_eq!(broken_of("Nothing", &json!({"x": 1, "y": 2})), unknown);
+        assert_eq!(broken_of("Nothing", &json!({})), []);
     }
 
     #[test]

@@ -63,6 +63,9 @@ fn end_one(w: &mut Writing<'_>, id: Uuid, reason: &'static str) -> Outcome<usize
     let ended = sessions::end(w.db, user, Which::One(id), reason, now)?;
     if ended > 0 {
         w.record(Entry::new("session.end", "session", id).reason(reason));
+    } else {
+        // Signing out twice at the same moment.
+        w.nothing_to_do();
     }
     Ok(ended)
 }

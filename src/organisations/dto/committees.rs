@@ -70,9 +70,11 @@ pub struct NewCommittee {
 pub struct EditCommittee {
     /// The first day of its term.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub term_from: Patch<NaiveDate>,
     /// The first day after its term.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub term_to: Patch<NaiveDate>,
 }
 
@@ -155,14 +157,17 @@ pub struct EditCommitteeMember {
     pub title: Patch<MemberTitle>,
     /// The first day, within the committee's term.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub valid_from: Patch<NaiveDate>,
     /// The first day no longer; null for the end of the term.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub valid_to: Patch<Option<NaiveDate>>,
     /// The number of the deciding document.
     #[serde(default)]
     pub decision_number: Patch<Line<60>>,
     /// The date of the deciding document.
     #[serde(default)]
+    #[schema(value_type = NaiveDate)]
     pub decision_date: Patch<NaiveDate>,
 }

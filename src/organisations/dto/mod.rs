@@ -203,6 +203,7 @@ pub struct EditOrganisation {
     pub kind: Patch<OrganisationKind>,
     /// Under whom it stands from now on, with all below it.
     #[serde(default)]
+    #[schema(value_type = Uuid)]
     pub parent_id: Patch<Uuid>,
     /// How it is written in the symbol of its documents; null for no symbol.
     #[serde(default)]

@@ -62,6 +62,7 @@ pub(crate) struct EditFigure {
     pub(crate) denominator: Patch<Option<i64>>,
     /// The item of this report it is printed with.
     #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
     pub(crate) item_id: Patch<Option<Uuid>>,
 }
 

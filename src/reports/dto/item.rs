@@ -42,12 +42,13 @@ pub(crate) struct EditItem {
     pub(crate) position: Patch<i32>,
     /// A code of the code list `report_topics`.
     #[serde(default)]
-    #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
+    #[schema(value_type = Option<String>, max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Patch<Option<String>>,
     #[serde(default)]
     pub(crate) body: Patch<Prose<20000>>,
     /// By when it is to be done; plan items only.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub(crate) due_date: Patch<Option<NaiveDate>>,
 }
 

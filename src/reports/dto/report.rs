@@ -85,6 +85,7 @@ pub(crate) struct EditReport {
     pub(crate) place: Patch<Option<Line<100>>>,
     /// The date printed on it.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub(crate) document_date: Patch<Option<NaiveDate>>,
     #[serde(default)]
     pub(crate) signing_capacity: Patch<Option<SigningCapacity>>,

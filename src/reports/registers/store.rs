@@ -1,17 +1,15 @@
 //! Rows of registers and their entries.
 
 use chrono::NaiveDate;
-use diesel::Connection;
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::db::schema::{number_registers, register_entries};
-use crate::db::{AnyConnection, MultiBackend};
+use crate::db::{AnyConnection, MultiBackend, dialect};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Created, Page};
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::Outcome;
 use crate::reports::model::EntryStatus;
 
 crate::text_column!(EntryStatus);
@@ -79,18 +77,15 @@ pub(super) fn of_year(
         .optional()
 }
 
-/// Inserts `row` unless another transaction made the same register first; then that one is given back, and
-/// `false`. The savepoint lets PostgreSQL's transaction live on after the violation.
+/// Inserts `row` unless the same register is there already; then that one is given back, and `false`. Whoever opens a
+/// register of the organisation at the same moment waits here until this transaction ends.
 pub(super) fn insert_or_find(db: &mut AnyConnection, row: RegisterRow) -> Outcome<(RegisterRow, bool)> {
-    let inserted = db.transaction(|db| diesel::insert_into(number_registers::table).values(&row).execute(db));
-    match inserted {
-        Ok(_) => Ok((row, true)),
-        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
-            let found = of_year(db, row.organisation_id, &row.series, row.year)?;
-            found.map(|row| (row, false)).ok_or_else(|| Problem::new(Code::Duplicate))
-        }
-        Err(error) => Err(error.into()),
+    dialect::lock(db, row.organisation_id.as_bytes())?;
+    if let Some(found) = of_year(db, row.organisation_id, &row.series, row.year)? {
+        return Ok((found, false));
     }
+    diesel::insert_into(number_registers::table).values(&row).execute(db)?;
+    Ok((row, true))
 }
 
 /// Takes the next number. The row stays locked until the transaction ends, so the next taker waits and sees

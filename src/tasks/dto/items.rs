@@ -59,19 +59,22 @@ pub struct EditTaskItem {
     pub description: Patch<Option<Prose<20000>>>,
     /// A code of the code list `report_topics`.
     #[serde(default)]
-    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    #[schema(value_type = Option<String>, pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
     pub topic: Patch<Option<String>>,
     /// A body outside the union tree that takes part.
     #[serde(default)]
     pub partner: Patch<Option<Line<300>>>,
     /// The first day, not after `due_date`.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub starts_on: Patch<Option<NaiveDate>>,
     /// The last day that is in time.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub due_date: Patch<Option<NaiveDate>>,
     /// What the figures count. It stays as it is once an assignment has a figure.
     #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
     pub indicator_id: Patch<Option<Uuid>>,
 }
 

@@ -136,7 +136,9 @@ fn add(
         made.items.push(AssignmentDto::of(row, overdue));
         made.added += 1;
     }
-    if made.added > 0 {
+    if made.added == 0 {
+        w.nothing_to_do();
+    } else {
         w.record(
             Entry::new("task_item.assign", "task_item", task.id)
                 .of(task.organisation_id)

@@ -6,7 +6,6 @@ mod committees;
 mod concurrent;
 mod reading;
 
-use congdoan::db::{AnyConnection, DatabaseUrl, establish};
 use congdoan::identity::service::{NewAccount, create_account};
 use congdoan::identity::{Hasher, Role};
 use serde_json::{Value, json};
@@ -30,15 +29,6 @@ pub struct Province {
     pub hospital: String,
 }
 
-pub fn connection(app: &TestApp) -> AnyConnection {
-    let url = app.database.url();
-    let url = match url.strip_prefix("sqlite:") {
-        Some(path) => DatabaseUrl::Sqlite(path.into()),
-        None => DatabaseUrl::Postgres(url.to_owned().into()),
-    };
-    establish(&url).unwrap()
-}
-
 /// A signed-in person with one role in one organisation.
 pub async fn person(app: &TestApp, username: &str, role: Role, organisation: &str) -> Actor {
     let account = NewAccount {
@@ -49,7 +39,7 @@ pub async fn person(app: &TestApp, username: &str, role: Role, organisation: &st
         role,
         organisation_id: organisation.parse().unwrap(),
     };
-    create_account(&mut connection(app), account, app.clock.now()).unwrap();
+    create_account(&mut app.database.connect(), account, app.clock.now()).unwrap();
     app.login(username, PASSWORD).await
 }
 

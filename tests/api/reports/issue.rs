@@ -140,6 +140,23 @@ on_both_databases! {
         assert_eq!(app.database.count("SELECT COUNT(*) AS n FROM task_items"), 1);
     }
 
+    async fn an_issue_that_fails_gives_its_number_back(app: WorldApp) {
+        let (first, second) = (accepted_in_house(&app).await, accepted_in_house(&app).await);
+        let chair = app.as_user("p.chair").await;
+        let top = app.journal_top();
+        // The journal comes last in a transaction, and cannot be written: its next number is one it has given.
+        app.database.execute("UPDATE counters SET value = 0 WHERE name = 'journal'");
+        assert!(step(&chair, &first, "issue", json!({})).await.status >= 400);
+        assert_eq!(app.database.count("SELECT COUNT(*) AS n FROM number_registers"), 0);
+        app.database.execute(&format!("UPDATE counters SET value = {top} WHERE name = 'journal'"));
+        assert_eq!(issue(&app, "p", &second).await["number"], 1);
+        app.database.execute("UPDATE counters SET value = 0 WHERE name = 'journal'");
+        assert!(step(&chair, &first, "issue", json!({})).await.status >= 400);
+        let after = "UPDATE counters SET value = (SELECT MAX(seq) FROM journal) WHERE name = 'journal'";
+        app.database.execute(after);
+        assert_eq!(step(&chair, &first, "issue", json!({})).await.expect(200)["number"], 2);
+    }
+
     async fn an_amendment_is_a_new_numbered_report(app: WorldApp) {
         let counted = indicator(&app, "test_amended", "person").await;
         let id = create(&app, "p", february(P)).await;

@@ -55,7 +55,7 @@ pub fn for_round(organisation: &str, round: &str) -> Value {
 }
 
 /// The round of the province for February, owed by D1, D2 and S.
-async fn february_round(app: &TestApp) -> Answer {
+pub async fn february_round(app: &TestApp) -> Answer {
     let clerk = app.working("p.clerk").await;
     clerk
         .post("/api/v1/reporting-rounds", round_of("2025-02-01", "2025-02-28", "2025-02-14T10:00:00Z"))
@@ -130,7 +130,7 @@ pub fn figure_path(figure: &Value) -> String {
 }
 
 /// An in-house report of the province with one result and one plan item, accepted.
-async fn accepted_in_house(app: &TestApp) -> String {
+pub async fn accepted_in_house(app: &TestApp) -> String {
     accepted(app, february(P)).await
 }
 
@@ -145,14 +145,14 @@ async fn accepted(app: &TestApp, report: Value) -> String {
 }
 
 /// The same, issued.
-async fn issued_in_house(app: &TestApp) -> String {
+pub async fn issued_in_house(app: &TestApp) -> String {
     let id = accepted_in_house(app).await;
     issue(app, "p", &id).await;
     id
 }
 
 /// A report for the round with these figures, accepted by the province.
-async fn accepted_for_round(
+pub async fn accepted_for_round(
     app: &TestApp,
     prefix: &str,
     organisation: &str,
@@ -170,7 +170,7 @@ async fn accepted_for_round(
 }
 
 /// A new indicator.
-async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
+pub async fn indicator(app: &TestApp, code: &str, unit: &str) -> String {
     let administrator = app.working("p.administrator").await;
     let body = json!({
         "code": code, "name_vi": format!("Chỉ tiêu {code}"), "name_en": code, "unit": unit,

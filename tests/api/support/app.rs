@@ -20,6 +20,7 @@ use serde_json::json;
 
 use super::client::{Actor, Answer};
 use super::database::{Backend, Database, Template};
+use super::process::ServerProcess;
 use super::raw::RawConnection;
 
 /// When the clock of a test on an empty database or in the small world stands at the start.
@@ -129,6 +130,14 @@ impl TestApp {
         let anonymous = Actor::anonymous(address);
         let (signed_in, running) = (Mutex::default(), Mutex::new(Some(running)));
         Self(Arc::new(Inner { address, clock, database, app, anonymous, signed_in, running }))
+    }
+
+    /// Stops the server, and starts the program itself on the same database and directory.
+    pub async fn as_process(&self, environment: &[(&str, &str)]) -> ServerProcess {
+        self.stop().await;
+        let database = [("DATABASE_URL", self.database.url())];
+        let environment = [&database, environment].concat();
+        ServerProcess::start(env!("CARGO_BIN_EXE_congdoan"), self.database.directory(), &[], &environment)
     }
 
     /// Stops the server; a test does not need to, but may (to see what a client sees then).
@@ -263,5 +272,7 @@ where
             Ok(told) => told.expect("the test ends within its time limit"),
             Err(failure) => std::panic::resume_unwind(failure.into_panic()),
         }
+        let unjournalled = app.database.written_past_the_journal();
+        assert!(unjournalled.is_empty(), "written without an entry in the journal: {unjournalled:?}");
     }));
 }

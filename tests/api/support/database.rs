@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use congdoan::db::{DatabaseUrl, Db, OpenError, Sizes};
@@ -12,6 +12,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use tempfile::TempDir;
 
 use super::app::prepare;
+use super::journalled::{present_transaction, tables_without_entries};
 use super::postgres::{Cluster, Durability};
 
 /// Which of the two databases a test runs on.
@@ -50,6 +51,10 @@ pub struct Database {
     url: String,
     directory: TempDir,
     name_on_server: Option<String>,
+    /// Whether the test itself has written, past the program.
+    touched: AtomicBool,
+    /// On PostgreSQL, a transaction before the test's first.
+    start: i64,
 }
 
 impl Database {
@@ -62,7 +67,8 @@ impl Database {
             Backend::Sqlite => {
                 let path = directory.path().join("congdoan.sqlite3");
                 std::fs::write(&path, sqlite_template(template)).unwrap();
-                Some(Self { url: format!("sqlite:{}", path.display()), directory, name_on_server: None })
+                let url = format!("sqlite:{}", path.display());
+                Some(Self { url, directory, name_on_server: None, touched: AtomicBool::new(false), start: 0 })
             }
             Backend::Postgres => {
                 static NUMBER: AtomicU32 = AtomicU32::new(1);
@@ -70,19 +76,38 @@ impl Database {
                 let number = NUMBER.fetch_add(1, Ordering::Relaxed);
                 let original = server.template(template);
                 let name = server.create(&format!("t{number}"), Some(&original));
-                Some(Self { url: server.url(&name), directory, name_on_server: Some(name) })
+                let (url, name_on_server) = (server.url(&name), Some(name));
+                let touched = AtomicBool::new(false);
+                let mut made = Self { url, directory, name_on_server, touched, start: 0 };
+                made.start = present_transaction(&mut made.look());
+                Some(made)
             }
         }
     }
 
     /// A connection to it, for looking past the API with the program's own tables.
     pub fn connect(&self) -> congdoan::db::AnyConnection {
-        congdoan::db::establish(&self.address()).unwrap()
+        self.touched.store(true, Ordering::Relaxed);
+        self.look()
     }
 
     /// A pool and a writer of the test's own.
     pub fn open(&self) -> Result<Db, OpenError> {
+        self.touched.store(true, Ordering::Relaxed);
         Db::open(&self.address(), Sizes { connections: 2 })
+    }
+
+    /// The tables that the program has written to in a transaction that left no entry in the journal. Nothing is
+    /// found on SQLite, nor once a test has written past the program.
+    pub fn written_past_the_journal(&self) -> Vec<String> {
+        if self.backend() == Backend::Sqlite || self.touched.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        tables_without_entries(&mut self.look(), self.start)
+    }
+
+    fn look(&self) -> congdoan::db::AnyConnection {
+        congdoan::db::establish(&self.address()).unwrap()
     }
 
     fn address(&self) -> DatabaseUrl {
@@ -90,6 +115,11 @@ impl Database {
             Backend::Postgres => DatabaseUrl::Postgres(self.url.clone().into()),
             Backend::Sqlite => DatabaseUrl::Sqlite(self.url.trim_start_matches("sqlite:").into()),
         }
+    }
+
+    /// On PostgreSQL, a transaction before the test's first.
+    pub fn start(&self) -> i64 {
+        self.start
     }
 
     /// As `DATABASE_URL` takes it.
@@ -114,6 +144,7 @@ impl Database {
 
     /// The same for statements that the database may refuse.
     pub fn try_execute(&self, statements: &str) -> QueryResult<()> {
+        self.touched.store(true, Ordering::Relaxed);
         match self.backend() {
             Backend::Postgres => PgConnection::establish(&self.url).unwrap().batch_execute(statements),
             Backend::Sqlite => {

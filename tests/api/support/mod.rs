@@ -4,6 +4,8 @@
 pub mod app;
 pub mod client;
 pub mod database;
+pub mod document;
+pub mod journalled;
 pub mod postgres;
 pub mod process;
 pub mod raw;

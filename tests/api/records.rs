@@ -1,0 +1,217 @@
+//! A record of every kind in the small province, with what lists hold about them, and somebody who may see and write
+//! them all: for the tests that go over every operation of the document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::reports::{
+    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
+};
+use super::support::world::{D1, D2, P, S};
+use super::support::{Actor, Answer, TestApp};
+
+/// How many of each kind there are at least, where the API can make them.
+const EACH: u32 = 3;
+
+/// One record of each kind.
+pub struct Records {
+    /// Somebody with every role at the top.
+    pub everybody: Actor,
+    /// A report that is issued, of the top.
+    pub issued: String,
+    /// By the collection they stand in, e.g. `task-items`.
+    ids: BTreeMap<String, String>,
+    /// Indicators of the seed.
+    counted: Vec<String>,
+}
+
+impl Records {
+    /// Makes them.
+    pub async fn of(app: &TestApp) -> Self {
+        let everybody = with_every_role(app).await;
+        let counted = everybody.all("/api/v1/indicators").await;
+        let counted = counted.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        let issued = issued_in_house(app).await;
+        let mut records = Self { everybody, issued, ids: BTreeMap::new(), counted };
+        records.ids.insert("organisations".to_owned(), P.to_owned());
+        records.find_seeded(app).await;
+        records.consolidate(app).await;
+        for number in 1..=EACH {
+            // Anew for each, since later ones stand in what was made first.
+            for index in 0..records.creations(number).len() {
+                let (collection, body) = records.creations(number).swap_remove(index);
+                let made = records.everybody.post(&records.at(collection), body).await.expect(201);
+                records.keep(&made);
+            }
+        }
+        records.assign().await;
+        records.change(1).await;
+        records.change(2).await;
+        records.void().await;
+        records
+    }
+
+    /// The address of an operation on these records.
+    pub fn at(&self, path: &str) -> String {
+        let known = path.split('/').zip(path.split('/').skip(1)).find(|(_, next)| next.starts_with('{'));
+        match known {
+            None => path.to_owned(),
+            Some((_, name @ "{code}")) => path.replace(name, "not-found"),
+            Some((collection, name)) => path.replace(name, &self.ids[collection]),
+        }
+    }
+
+    /// One more of each kind: where to post it, and a body that meets no other of another `number` below 10.
+    pub fn creations(&self, number: u32) -> Vec<(&'static str, Value)> {
+        let (year, day) = (2000 + number, format!("2025-05-0{number}"));
+        let (term, end) = (format!("{}-01-01", 2030 + number), format!("{}-01-01", 2031 + number));
+        let one = |kind: &str| self.ids.get(kind).cloned().unwrap_or_default();
+        vec![
+            (
+                "/api/v1/organisations",
+                json!({"code": format!("THEM-{number}"), "name": format!("Công đoàn Thêm {number}"), "kind": "grassroots_union", "parent_id": P}),
+            ),
+            (
+                "/api/v1/organisations/{id}/committees",
+                json!({"kind": "standing_committee", "term_from": term, "term_to": end}),
+            ),
+            (
+                "/api/v1/committees/{id}/members",
+                json!({"full_name": format!("Người {number}"), "title": "member", "valid_from": "2031-02-01", "decision_number": "1/QĐ", "decision_date": "2025-01-10"}),
+            ),
+            (
+                "/api/v1/code-lists/{id}/items",
+                json!({"code": format!("them_{number}"), "name_vi": "Chủ đề thêm", "name_en": "One more topic"}),
+            ),
+            (
+                "/api/v1/indicators",
+                json!({"code": format!("them_{number}"), "name_vi": format!("Chỉ tiêu thêm {number}"), "name_en": "One more", "unit": "person"}),
+            ),
+            (
+                "/api/v1/users",
+                json!({"username": format!("nguoi.{number}"), "display_name": format!("Người {number}"), "organisation_id": P, "role": "officer"}),
+            ),
+            (
+                "/api/v1/grants",
+                json!({"user_id": one("users"), "organisation_id": D1, "role": "clerk", "valid_from": format!("2026-0{number}-01"), "valid_to": format!("2026-0{number}-02")}),
+            ),
+            (
+                "/api/v1/number-registers",
+                json!({"organisation_id": P, "series": "KH", "year": year, "first_number": 1, "reason": "Sổ giấy cũ"}),
+            ),
+            (
+                "/api/v1/number-registers/{id}/entries",
+                json!({"title": format!("Kế hoạch {number}"), "document_date": "2001-03-01"}),
+            ),
+            (
+                "/api/v1/reporting-rounds",
+                json!({"organisation_id": P, "title": "Báo cáo nhanh", "period_kind": "ad_hoc", "period_start": day, "period_end": day, "deadline": "2025-06-01T00:00:00Z", "organisation_ids": [D1, D2, S]}),
+            ),
+            (
+                "/api/v1/reports",
+                json!({"organisation_id": P, "title": format!("Báo cáo nhanh {number}"), "period_kind": "ad_hoc", "period_start": day, "period_end": day}),
+            ),
+            ("/api/v1/reports/{id}/items", json!({"section": "plan", "body": format!("Việc {number}.")})),
+            (
+                "/api/v1/reports/{id}/figures",
+                json!({"indicator_id": self.counted[number as usize], "value": number}),
+            ),
+            ("/api/v1/task-items", json!({"organisation_id": P, "title": format!("Nhiệm vụ {number}")})),
+        ]
+    }
+
+    /// Changes each record that can be changed, so that its history grows; `number` is below 10.
+    pub async fn change(&self, number: u32) {
+        for (record, edit) in edits(number) {
+            let address = self.at(record);
+            let etag = self.everybody.get(&address).await.expect(200).etag();
+            self.everybody.patch(&address, &etag, edit).await.expect(200);
+        }
+    }
+
+    /// Notes a new record under its collection, unless there is one already.
+    fn keep(&mut self, made: &Answer) {
+        let (collection, id) = made.header("location").rsplit_once('/').unwrap();
+        let collection = collection.rsplit('/').next().unwrap();
+        self.ids.entry(collection.to_owned()).or_insert_with(|| id.to_owned());
+    }
+
+    /// A code list, and a session other than the one everything is done in.
+    async fn find_seeded(&mut self, app: &TestApp) {
+        let lists = self.everybody.get("/api/v1/code-lists?code=report_topics").await.expect(200);
+        self.ids.insert("code-lists".to_owned(), lists.items()[0]["id"].as_str().unwrap().to_owned());
+        app.as_user("p.administrator").await;
+        let sessions = self.everybody.get("/api/v1/auth/sessions").await.expect(200);
+        let other = sessions.items().iter().find(|session| session["current"] == false).unwrap();
+        self.ids.insert("sessions".to_owned(), other["id"].as_str().unwrap().to_owned());
+    }
+
+    /// The round of February and the report of the top for it, with a sum of three reports.
+    async fn consolidate(&mut self, app: &TestApp) {
+        let counted = indicator(app, "summed", "person").await;
+        let round = february_round(app).await.id();
+        for (prefix, organisation) in [("d1", D1), ("d2", D2), ("s", S)] {
+            accepted_for_round(app, prefix, organisation, &round, &[(&counted, 20)]).await;
+        }
+        let report = create(app, "p", february(P)).await;
+        let done = step(&self.everybody, &report, "consolidate", json!({})).await.expect(200);
+        let figure = done["report"]["figures"][0]["id"].as_str().unwrap().to_owned();
+        self.ids.extend(
+            [("reporting-rounds", round), ("reports", report), ("report-figures", figure)]
+                .map(|(collection, id)| (collection.to_owned(), id)),
+        );
+    }
+
+    /// Assigns the task item to the top itself and two below; the top has begun.
+    async fn assign(&mut self) {
+        let assignments = self.at("/api/v1/task-items/{id}/assignments");
+        let named = json!({"organisation_ids": [P, D1, D2]});
+        let made = self.everybody.post(&assignments, named).await.expect(200);
+        let own = made.items()[0]["id"].as_str().unwrap().to_owned();
+        self.ids.insert("task-assignments".to_owned(), own);
+        let assignment = self.at("/api/v1/task-assignments/{id}");
+        self.everybody.act(&format!("{assignment}/accept"), "\"v1\"", json!({})).await.expect(200);
+    }
+
+    async fn void(&self) {
+        let entry = self.at("/api/v1/register-entries/{id}");
+        let reason = json!({"reason": "Cấp nhầm"});
+        self.everybody.act(&format!("{entry}/void"), "\"v1\"", reason).await.expect(200);
+    }
+}
+
+/// The administrator of the top, who gets the other roles as well.
+async fn with_every_role(app: &TestApp) -> Actor {
+    let everybody = app.as_user("p.administrator").await;
+    let id = everybody.get("/api/v1/auth/me").await.id();
+    for role in ["officer", "chair", "clerk", "inspector"] {
+        let grant = json!({"user_id": id, "organisation_id": P, "role": role});
+        everybody.post("/api/v1/grants", grant).await.expect(201);
+    }
+    everybody
+}
+
+fn edits(number: u32) -> Vec<(&'static str, Value)> {
+    let name = format!("Tên {number}");
+    vec![
+        ("/api/v1/organisations/{id}", json!({"name": name, "effective_on": format!("2025-02-0{number}")})),
+        ("/api/v1/committees/{id}", json!({"term_to": format!("2031-12-1{number}")})),
+        ("/api/v1/committee-members/{id}", json!({"full_name": name})),
+        ("/api/v1/code-items/{id}", json!({"name_en": name})),
+        ("/api/v1/indicators/{id}", json!({"name_en": name})),
+        ("/api/v1/users/{id}", json!({"display_name": name})),
+        ("/api/v1/grants/{id}", json!({"valid_to": format!("2026-01-1{number}")})),
+        ("/api/v1/reporting-rounds/{id}", json!({"title": name})),
+        ("/api/v1/reports/{id}", json!({"title": name})),
+        ("/api/v1/report-items/{id}", json!({"body": name})),
+        ("/api/v1/report-figures/{id}", json!({"printed_value": 60 + number, "qualifier": "nearly"})),
+        ("/api/v1/task-items/{id}", json!({"title": name})),
+        ("/api/v1/task-assignments/{id}", json!({"progress": 10 + number})),
+    ]
+}
+
+/// Amends the issued report: a creation that can be made once only.
+pub fn amendment(records: &Records, number: u32) -> (String, Value) {
+    (format!("{}/amend", path(&records.issued)), json!({"title": format!("Sửa đổi {number}")}))
+}
