@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 
+use chrono::NaiveDate;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Done, say};
@@ -38,6 +39,10 @@ pub(super) struct Create {
     /// Code of the organisation to administer [default: the root]
     #[arg(long, value_name = "CODE")]
     organisation: Option<String>,
+    /// On an empty database: the first day of the organisation at the top, before which no union can have been founded
+    /// [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    founded: Option<NaiveDate>,
     /// The account is somebody else's, who must set another password at the first sign-in
     #[arg(long)]
     must_change_password: bool,
@@ -71,7 +76,7 @@ fn make(db: &mut AnyConnection, create: Create, password_hash: String, now: Inst
         Some(id) => id,
         None if organisations::service::root_of(db)?.is_none() => {
             let code = create.organisation.as_deref().unwrap_or(ROOT_CODE);
-            organisations::service::create_first(db, now, code)?
+            organisations::service::create_first(db, now, code, create.founded)?
         }
         None => {
             return Err(

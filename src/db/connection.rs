@@ -53,7 +53,7 @@ pub fn establish(url: &DatabaseUrl) -> Result<AnyConnection, ConnectionError> {
 /// acknowledged write must survive a power cut.
 fn sqlite(path: &Path) -> Result<AnyConnection, ConnectionError> {
     const SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; \
-        PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
+        PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; \
         PRAGMA journal_size_limit = 67108864;";
     let text = path.to_str().ok_or_else(|| {
         ConnectionError::BadConnection("the path of the SQLite file must be UTF-8".to_owned())

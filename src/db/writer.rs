@@ -134,9 +134,9 @@ fn serve(url: &DatabaseUrl, queue: &Receiver<Job>) {
             Ok(ready) => connection = together(ready, first, queue),
             Err(cause) => {
                 tracing::error!(cause, "a write could not begin");
-                // Who waits behind it would wait as long again, and in vain.
-                first.refuse("no transaction could begin");
-                for job in queue.try_iter() {
+                // Who waits behind it would wait as long again, and in vain. Who comes after they were told may try.
+                let waiting: Vec<Job> = std::iter::once(first).chain(queue.try_iter()).collect();
+                for job in waiting {
                     job.refuse("no transaction could begin");
                 }
             }

@@ -4,6 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use super::support::process::{ServerProcess, command};
 use super::support::{Actor, on_both_databases};
 
@@ -34,6 +36,33 @@ fn what_commands_make_is_for_their_user_alone() {
         assert!(output.status.success(), "{arguments:?}: {output:?}");
         expect_private(&directory.path().join("data"));
     }
+}
+
+#[tokio::test]
+async fn the_first_administrator_says_since_when_the_province_is_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let environment = [DATA, ("CONGDOAN_ADMIN_PASSWORD", "mot mat khau dai")];
+    let create = [
+        "admin",
+        "create",
+        "--username",
+        "mot.nguoi",
+        "--display-name",
+        "Một Người",
+        "--founded",
+        "1950-02-01",
+    ];
+    let output = command(PROGRAM, directory.path(), &environment).args(create).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let server = ServerProcess::start(PROGRAM, directory.path(), &[], &[DATA]);
+    let administrator = Actor::anonymous(server.address).signed_in("mot.nguoi", "mot mat khau dai").await;
+    let me = administrator.get("/api/v1/auth/me").await.expect(200).json;
+    let province = &me["grants"][0]["organisation_id"];
+    let union = |code: &str, day: &str| json!({"code": code, "name": "Công đoàn cũ", "kind": "grassroots_union", "parent_id": province, "established_on": day});
+    administrator.post("/api/v1/organisations", union("CU-1", "1950-02-01")).await.expect(201);
+    let older = administrator.post("/api/v1/organisations", union("CU-2", "1950-01-31")).await;
+    assert_eq!(older.violations().len(), 1, "{older}");
+    assert!(server.stop().success());
 }
 
 #[test]

@@ -70,12 +70,17 @@ pub fn create_root(
     Ok(OrganisationDto::of(row, None))
 }
 
-/// The provincial federation that the first administrator of an empty database stands in; everything but its code
-/// can be corrected later.
+/// The provincial federation that the first administrator of an empty database stands in, there from `founded` on, or
+/// from today; no union is older. Everything but these two can be corrected later.
 ///
 /// # Errors
 /// As [`create_root`].
-pub fn create_first(db: &mut AnyConnection, now: Instant, code: &str) -> Outcome<Uuid> {
+pub fn create_first(
+    db: &mut AnyConnection,
+    now: Instant,
+    code: &str,
+    founded: Option<NaiveDate>,
+) -> Outcome<Uuid> {
     const NAME: &str = "Liên đoàn Lao động tỉnh";
     let name = NAME.try_into().map_err(Problem::internal)?;
     let new = NewOrganisation {
@@ -86,7 +91,7 @@ pub fn create_first(db: &mut AnyConnection, now: Instant, code: &str) -> Outcome
         parent_id: None,
         symbol: None,
         place: None,
-        established_on: None,
+        established_on: founded,
         decision_number: None,
         decision_date: None,
     };

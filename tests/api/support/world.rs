@@ -152,7 +152,7 @@ impl TestApp {
     /// and an administrator who signs in with [`PASSWORD`]. Answers the province's id.
     pub fn first_administrator(&self, founded: Instant, code: &str, username: &str) -> String {
         let mut db = self.database.connect();
-        let province = create_first(&mut db, founded, code).unwrap();
+        let province = create_first(&mut db, founded, code, None).unwrap();
         let account = NewAccount {
             username: username.to_owned(),
             display_name: "Quản trị viên tỉnh".to_owned(),
