@@ -1,4 +1,5 @@
 use crate::kernel::id::Uuid;
+use actix_web::http::Method;
 use actix_web::{App, HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -282,7 +283,8 @@ fn a_bad_document_is_told_its_faults() {
 #[test]
 fn the_route_table_knows_the_documents_paths() {
     let table = RouteTable::new(&document());
-    assert_eq!(table.allow("/api/v1/notes/7").as_deref(), Some("DELETE, GET, PATCH"));
-    assert_eq!(table.allow("/api/v1/notes").as_deref(), Some("GET, POST"));
-    assert_eq!(table.allow("/api/v1/notes/7/open"), None);
+    assert_eq!(table.allow_instead("/api/v1/notes/7", &Method::PUT).as_deref(), Some("DELETE, GET, PATCH"));
+    assert_eq!(table.allow_instead("/api/v1/notes", &Method::POST), None);
+    assert_eq!(table.allow_instead("/api/v1/notes", &Method::PUT).as_deref(), Some("GET, POST"));
+    assert_eq!(table.allow_instead("/api/v1/notes/7/open", &Method::PUT), None);
 }

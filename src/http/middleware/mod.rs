@@ -74,6 +74,10 @@ pub async fn finish<B: MessageBody + 'static>(
     );
     let outcome = if let Some(problem) = early_refusal(&request) {
         Ok(request.into_response(refuse(&problem, &asker, &span)).map_into_right_body())
+    } else if let Some(allow) = allow_instead(&request) {
+        let mut response = refuse(&of_status(StatusCode::METHOD_NOT_ALLOWED), &asker, &span);
+        response.headers_mut().insert(header::ALLOW, allow);
+        Ok(request.into_response(response).map_into_right_body())
     } else {
         drop_unusable_accept_encoding(&mut request);
         let outcome = next.call(request).instrument(span.clone()).await;
@@ -151,6 +155,12 @@ fn early_refusal(request: &ServiceRequest) -> Option<Problem> {
         .map(|pair| pair.map_or_else(|violation| violation, |(name, _)| query::unknown(&name)))
         .collect();
     Some(Problem::new(Code::InvalidQuery).errors(errors))
+}
+
+/// What a documented path answers, when the request's method is not among it.
+fn allow_instead(request: &ServiceRequest) -> Option<HeaderValue> {
+    let table = request.app_data::<Data<RouteTable>>()?;
+    HeaderValue::from_str(&table.allow_instead(request.path(), request.method())?).ok()
 }
 
 /// An `Accept-Encoding` that refuses all we have, plain included, would be answered with the framework's bare 406;

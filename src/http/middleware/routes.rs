@@ -1,8 +1,7 @@
 //! The documented paths and methods, to tell a wrong method (405) from a wrong path (404).
 
-use actix_web::http::{Method, header};
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
 use serde_json::Value;
 
 use crate::kernel::problem::{Outcome, Problem};
@@ -38,10 +37,13 @@ impl RouteTable {
         Self { routes }
     }
 
-    /// The methods that `path` answers, comma separated; `None` when there is no such path.
-    #[must_use]
-    pub fn allow(&self, path: &str) -> Option<String> {
-        let route = self.matching(path).next()?;
+    /// The methods that `path` answers, comma separated, when `method` is none of them; `None` as well when there is no
+    /// such path. A fixed path is never read as one with a parameter, whatever the method.
+    pub(crate) fn allow_instead(&self, path: &str, method: &Method) -> Option<String> {
+        let route = self.route(path)?;
+        if route.operation(method).is_some() {
+            return None;
+        }
         let mut methods: Vec<&str> =
             route.operations.iter().map(|operation| operation.method.as_str()).collect();
         methods.sort_unstable();
@@ -50,13 +52,12 @@ impl RouteTable {
 
     /// Whether the operation may have a query string. True for what is not in the table: it is not ours to judge.
     pub(super) fn takes_query(&self, path: &str, method: &Method) -> bool {
-        self.matching(path)
-            .find_map(|route| route.operations.iter().find(|operation| operation.method == *method))
-            .is_none_or(|operation| operation.takes_query)
+        let operation = self.route(path).and_then(|route| route.operation(method));
+        operation.is_none_or(|operation| operation.takes_query)
     }
 
-    fn matching<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Route> {
-        self.routes.iter().filter(move |route| route.matches(path))
+    fn route(&self, path: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.matches(path))
     }
 }
 
@@ -81,6 +82,10 @@ impl Route {
         Self { segments, operations }
     }
 
+    fn operation(&self, method: &Method) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.method == *method)
+    }
+
     fn matches(&self, path: &str) -> bool {
         let mut parts = path.split('/');
         let fits = self.segments.iter().all(|segment| match (segment, parts.next()) {
@@ -92,15 +97,10 @@ impl Route {
     }
 }
 
-/// The application's default service: 405 with `Allow` for a known path, else 404.
+/// The application's default service: 404.
 ///
 /// # Errors
-/// `not_found`.
-pub async fn not_found(request: HttpRequest) -> Outcome<HttpResponse> {
-    let table = request.app_data::<Data<RouteTable>>();
-    match table.and_then(|table| table.allow(request.path())) {
-        // `finish` makes the problem document of it and keeps the header.
-        Some(allow) => Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()),
-        None => Err(Problem::not_found()),
-    }
+/// Always `not_found`.
+pub async fn not_found() -> Outcome<HttpResponse> {
+    Err(Problem::not_found())
 }
