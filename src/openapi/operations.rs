@@ -95,8 +95,11 @@ fn demand_body(operation: &mut Value, method: &str, schemas: &Value) {
     const SCHEMA: &str = "/requestBody/content/application~1json/schema/$ref";
     let Some(reference) = operation.pointer(SCHEMA).and_then(Value::as_str) else { return };
     let name = reference.rsplit('/').next().unwrap_or_default();
-    let members = schemas.get(name).and_then(|schema| schema.get("required")).and_then(Value::as_array);
-    let needed = method != "post" || members.is_some_and(|members| !members.is_empty());
+    let schema = schemas.get(name);
+    let members = schema.and_then(|schema| schema.get("required")).and_then(Value::as_array);
+    // One of several forms is always something.
+    let has_forms = schema.is_some_and(|schema| schema.get("oneOf").is_some());
+    let needed = method != "post" || has_forms || members.is_some_and(|members| !members.is_empty());
     if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
         body.insert("required".to_owned(), json!(needed));
     }

@@ -54,6 +54,22 @@ fn every_body_of_a_request_has_an_example() {
     }
 }
 
+/// Who may leave a body out may as well send `{}`, and the other way round for a POST.
+#[test]
+fn a_body_may_be_left_out_where_an_empty_one_is_good() {
+    let document = server::document();
+    let validators = congdoan::http::Validators::new(&document);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let Some(operation) = item.get("post") else { continue };
+        let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema") else {
+            continue;
+        };
+        let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap();
+        let empty_is_good = validators.validate(name, &serde_json::json!({})).unwrap().is_empty();
+        assert_eq!(operation["requestBody"]["required"], !empty_is_good, "{path}");
+    }
+}
+
 /// A member that is a date in one place and any text in another was bounded in one place only.
 #[test]
 fn a_member_of_one_name_has_one_format_everywhere() {
