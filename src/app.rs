@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::db::Db;
@@ -7,6 +8,7 @@ use crate::identity::{Hasher, Keys, OpaqueSecrets, Tokens};
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
 use crate::kernel::problem::Outcome;
+use crate::vault::Vault;
 
 /// The running application: the database, the clock and the secrets. It keeps no other state, so several can run
 /// beside each other on one database.
@@ -22,6 +24,8 @@ pub struct App {
     pub secrets: OpaqueSecrets,
     /// Passwords.
     pub hasher: Hasher,
+    /// What seals and opens personal data.
+    pub vault: Arc<Vault>,
     /// Page cursors.
     pub cursors: CursorKey,
     /// The public keys, as `/.well-known/jwks.json` answers them.
@@ -42,6 +46,7 @@ impl App {
         db: Db,
         clock: Clock,
         keys: &Keys,
+        vault: Vault,
         issuer: &str,
         hasher: Hasher,
         trusted_proxies: Vec<std::net::IpAddr>,
@@ -53,6 +58,7 @@ impl App {
             tokens: Tokens::new(keys, issuer)?,
             secrets: OpaqueSecrets::new(keys),
             hasher,
+            vault: Arc::new(vault),
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,

@@ -2,7 +2,7 @@
 //!
 //! # Where things are
 //! `kernel` knows neither HTTP nor a database. `db` knows the two databases and nothing of the trade.
-//! `http` knows the wire. `journal` and `identity` stand under every domain; the domains are
+//! `http` knows the wire. `journal`, `identity` and `vault` stand under every domain; the domains are
 //! `organisations`, `code_lists`, `tasks` and `reports`; `documents` prints.
 //!
 //! # Who may import whom
@@ -33,3 +33,4 @@ pub mod reports;
 pub mod server;
 pub mod tasks;
 pub mod usecase;
+pub mod vault;

@@ -20,7 +20,8 @@ use crate::db::{DatabaseUrl, Db, Sizes};
 use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
-use crate::kernel::clock::Clock;
+use crate::kernel::clock::{Clock, Instant};
+use crate::vault::{self, Vault};
 use crate::{
     code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
     reports, tasks,
@@ -90,9 +91,10 @@ impl Running {
 pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, ServeError> {
     let keys = Keys::load_or_create(&settings.data_dir).map_err(failed)?;
     let db = open_database(settings)?;
+    let vault = open_vault(settings, &db, clock.now())?;
     let proxies = settings.trusted_proxies.clone();
     let admits_demo = settings.listen.ip().is_loopback();
-    App::new(db, clock, &keys, &settings.public_url, hasher, proxies, admits_demo).map_err(failed)
+    App::new(db, clock, &keys, vault, &settings.public_url, hasher, proxies, admits_demo).map_err(failed)
 }
 
 /// Opens and migrates the database alone.
@@ -103,6 +105,16 @@ pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
     make_files(settings)?;
     let sizes = Sizes { connections: settings.database_connections };
     Db::open(&settings.database_url, sizes).map_err(failed)
+}
+
+/// Opens the data keys, which must be those the database was sealed with.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_vault(settings: &Settings, db: &Db, now: Instant) -> Result<Vault, ServeError> {
+    let path = settings.data_dir.join(vault::FILE_NAME);
+    let opened = db.write_blocking(move |connection| Ok(Vault::open(&path, connection, now)));
+    opened.map_err(failed)?.map_err(failed)
 }
 
 /// Makes a SQLite file and its directory where they are missing, for this user alone; what SQLite makes beside the

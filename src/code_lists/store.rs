@@ -119,6 +119,16 @@ pub(super) fn items(
     Ok(query.order((code_items::position, code_items::id)).limit(rows).load(db)?)
 }
 
+/// Every entry of a list that the program itself knows, in its order.
+pub(super) fn all_of(db: &mut AnyConnection, list: &str) -> Outcome<Vec<CodeItemRow>> {
+    Ok(code_items::table
+        .inner_join(code_lists::table)
+        .filter(code_lists::code.eq(list))
+        .order((code_items::position, code_items::id))
+        .select(code_items::all_columns)
+        .load(db)?)
+}
+
 /// The entry of a list that a code means on a day.
 pub(super) fn item_by_code(
     db: &mut AnyConnection,

@@ -529,6 +529,323 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    data_keys (id) {
+        id -> BigInt,
+        check_value -> Binary,
+        made_at -> Instant,
+        retired_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    attachments (id) {
+        id -> Uuid,
+        record_type -> Text,
+        record_id -> Uuid,
+        organisation_id -> Uuid,
+        name -> Binary,
+        file_key -> Binary,
+        state -> Text,
+        media_type -> Nullable<Text>,
+        size -> Nullable<BigInt>,
+        sha256 -> Nullable<Binary>,
+        declared_length -> BigInt,
+        received -> BigInt,
+        expires_at -> Nullable<Instant>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    upload_parts (attachment_id, part_begin) {
+        attachment_id -> Uuid,
+        part_begin -> BigInt,
+        part_length -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    support_programmes (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        year -> Integer,
+        name -> Text,
+        name_folded -> Text,
+        legal_basis -> Nullable<Text>,
+        ceiling_vnd -> BigInt,
+        approved_vnd -> BigInt,
+        disbursed_vnd -> BigInt,
+        reclaimed_vnd -> BigInt,
+        opens_on -> Date,
+        closes_on -> Date,
+        duplicate_months -> Integer,
+        answer_days -> Integer,
+        endorse_days -> Integer,
+        appraise_days -> Integer,
+        decide_days -> Integer,
+        pay_days -> Integer,
+        retention_years -> Integer,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    programme_funds (programme_id, position) {
+        programme_id -> Uuid,
+        position -> Integer,
+        name -> Text,
+        amount_vnd -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    support_norms (id) {
+        id -> Uuid,
+        programme_id -> Uuid,
+        category -> Text,
+        maximum_vnd -> BigInt,
+        legal_basis -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    hardship_counters (organisation_id, year) {
+        organisation_id -> Uuid,
+        year -> Integer,
+        next_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    hardship_applications (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        programme_id -> Uuid,
+        category -> Text,
+        year -> Nullable<Integer>,
+        number -> Nullable<BigInt>,
+        code -> Nullable<Text>,
+        relation -> Text,
+        beneficiary_name -> Text,
+        beneficiary_folded -> Text,
+        member_name -> Nullable<Text>,
+        requested_vnd -> BigInt,
+        norm_id -> Nullable<Uuid>,
+        filed_on -> Nullable<Date>,
+        status -> Text,
+        asked_from -> Nullable<Text>,
+        step_since -> Instant,
+        step_due -> Nullable<Date>,
+        proposed_vnd -> Nullable<BigInt>,
+        approved_vnd -> Nullable<BigInt>,
+        created_by -> Uuid,
+        submitted_by -> Nullable<Uuid>,
+        endorsed_by -> Nullable<Uuid>,
+        appraised_by -> Nullable<Uuid>,
+        overridden_by -> Nullable<Uuid>,
+        decision_line_id -> Nullable<Uuid>,
+        on_hold -> Bool,
+        finished_on -> Nullable<Date>,
+        erased_at -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    hardship_persons (application_id) {
+        application_id -> Uuid,
+        citizen_id -> Nullable<Binary>,
+        citizen_hash -> Nullable<Binary>,
+        person_hash -> Nullable<Binary>,
+        birth_date -> Nullable<Binary>,
+        phone -> Nullable<Binary>,
+        address -> Nullable<Binary>,
+        circumstances -> Nullable<Binary>,
+        bank -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    hardship_notes (id) {
+        id -> Uuid,
+        application_id -> Uuid,
+        kind -> Text,
+        body -> Nullable<Binary>,
+        author_id -> Uuid,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    support_decisions (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        programme_id -> Uuid,
+        title -> Text,
+        legal_bases -> Text,
+        place -> Nullable<Text>,
+        document_date -> Nullable<Date>,
+        signing_capacity -> Nullable<Text>,
+        signing_body -> Nullable<Text>,
+        signer_position -> Nullable<Text>,
+        signer_name -> Nullable<Text>,
+        status -> Text,
+        register_entry_id -> Nullable<Uuid>,
+        number -> Nullable<BigInt>,
+        symbol -> Nullable<Text>,
+        line_count -> Integer,
+        total_vnd -> BigInt,
+        created_by -> Uuid,
+        signed_by -> Nullable<Uuid>,
+        signed_at -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    support_decision_lines (id) {
+        id -> Uuid,
+        decision_id -> Uuid,
+        position -> Integer,
+        application_id -> Uuid,
+        organisation_id -> Uuid,
+        category -> Text,
+        amount_vnd -> BigInt,
+        cancels_line_id -> Nullable<Uuid>,
+        reason -> Nullable<Binary>,
+        state -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    support_payments (id) {
+        id -> Uuid,
+        line_id -> Uuid,
+        application_id -> Uuid,
+        programme_id -> Uuid,
+        kind -> Text,
+        amount_vnd -> BigInt,
+        paid_on -> Date,
+        voucher -> Text,
+        payer -> Text,
+        method -> Text,
+        reason -> Nullable<Binary>,
+        created_by -> Uuid,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    housing_surveys (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        year -> Integer,
+        householder_name -> Text,
+        householder_folded -> Text,
+        citizen_id -> Nullable<Binary>,
+        citizen_hash -> Nullable<Binary>,
+        birth_date -> Nullable<Binary>,
+        phone -> Nullable<Binary>,
+        address -> Nullable<Binary>,
+        circumstances -> Nullable<Binary>,
+        condition -> Text,
+        work -> Text,
+        estimate_vnd -> BigInt,
+        surveyed_on -> Date,
+        status -> Text,
+        shortlisted_by -> Nullable<Uuid>,
+        application_id -> Nullable<Uuid>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    data_subject_requests (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        kind -> Text,
+        citizen_id -> Nullable<Binary>,
+        citizen_hash -> Binary,
+        contact -> Nullable<Binary>,
+        details -> Nullable<Binary>,
+        received_on -> Date,
+        due_on -> Date,
+        status -> Text,
+        answer -> Nullable<Binary>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Instant>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
 diesel::joinable!(committees -> organisations (organisation_id));
 diesel::joinable!(committee_members -> committees (committee_id));
 diesel::joinable!(grants -> users (user_id));
@@ -558,6 +875,25 @@ diesel::joinable!(report_figures -> indicators (indicator_id));
 diesel::joinable!(figure_sources -> reports (source_report_id));
 diesel::joinable!(figure_sources -> organisations (organisation_id));
 diesel::joinable!(report_recipients -> reports (report_id));
+diesel::joinable!(attachments -> organisations (organisation_id));
+diesel::joinable!(upload_parts -> attachments (attachment_id));
+diesel::joinable!(support_programmes -> organisations (organisation_id));
+diesel::joinable!(programme_funds -> support_programmes (programme_id));
+diesel::joinable!(support_norms -> support_programmes (programme_id));
+diesel::joinable!(hardship_applications -> organisations (organisation_id));
+diesel::joinable!(hardship_applications -> support_programmes (programme_id));
+diesel::joinable!(hardship_persons -> hardship_applications (application_id));
+diesel::joinable!(hardship_notes -> hardship_applications (application_id));
+diesel::joinable!(hardship_notes -> users (author_id));
+diesel::joinable!(support_decisions -> organisations (organisation_id));
+diesel::joinable!(support_decisions -> support_programmes (programme_id));
+diesel::joinable!(support_decisions -> register_entries (register_entry_id));
+diesel::joinable!(support_decision_lines -> support_decisions (decision_id));
+diesel::joinable!(support_decision_lines -> hardship_applications (application_id));
+diesel::joinable!(support_decision_lines -> organisations (organisation_id));
+diesel::joinable!(support_payments -> support_decision_lines (line_id));
+diesel::joinable!(housing_surveys -> organisations (organisation_id));
+diesel::joinable!(data_subject_requests -> organisations (organisation_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
@@ -590,4 +926,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     figure_sources,
     report_recipients,
     report_headings,
+    data_keys,
+    attachments,
+    upload_parts,
+    support_programmes,
+    programme_funds,
+    support_norms,
+    hardship_counters,
+    hardship_applications,
+    hardship_persons,
+    hardship_notes,
+    support_decisions,
+    support_decision_lines,
+    support_payments,
+    housing_surveys,
+    data_subject_requests,
 );

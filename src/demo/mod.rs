@@ -19,6 +19,8 @@ mod summary;
 mod texts;
 mod words;
 
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret, SecretString};
 
 pub use summary::Summary;
@@ -36,6 +38,7 @@ use crate::organisations::service::root_of;
 use crate::reports::service as reports;
 use crate::server;
 use crate::usecase::Reading;
+use crate::vault::Vault;
 
 /// The province.
 pub const PROVINCE: Uuid = id(0x00, 0x01);
@@ -84,21 +87,22 @@ impl From<Problem> for DemoError {
 /// As [`DemoError`] says; nothing is loaded then.
 pub fn load(settings: &Settings) -> Result<Summary, DemoError> {
     let db = server::open_database(settings)?;
+    let vault = Arc::new(server::open_vault(settings, &db, Clock::System.now())?);
     let password = settings.demo_password.clone().unwrap_or_else(|| SecretString::from(PASSWORD));
     let loaded_now = !db.read_blocking(has_demo_users)?;
     if loaded_now {
-        load_empty(&db, &password)?;
+        load_empty(&db, &vault, &password)?;
     }
     let hasher = Hasher::default();
     let (fits, march_issued) = db.read_blocking(|connection| {
         let fits = opens(connection, &hasher, cast::CHAIR, &password)?;
-        let march = reports::read(&mut onlooker(connection), MARCH)?;
+        let march = reports::read(&mut onlooker(connection, Arc::clone(&vault)), MARCH)?;
         Ok((fits, march.number.is_some()))
     })?;
     Ok(Summary { loaded_now, password: fits.then(|| password.expose_secret().to_owned()), march_issued })
 }
 
-fn load_empty(db: &Db, password: &SecretString) -> Result<(), DemoError> {
+fn load_empty(db: &Db, vault: &Arc<Vault>, password: &SecretString) -> Result<(), DemoError> {
     if let Some(broken) = check_strength("", password.expose_secret(), cast::CHAIR).first() {
         return Err(DemoError::Password(broken.detail.en.to_string()));
     }
@@ -107,12 +111,13 @@ fn load_empty(db: &Db, password: &SecretString) -> Result<(), DemoError> {
     }
     // All accounts share one hash: hashing takes long on purpose, and they share the password anyway.
     let hash = Hasher::default().hash_blocking(password)?;
-    Ok(db.write_blocking(move |connection| tell(connection, &hash))?)
+    let vault = Arc::clone(vault);
+    Ok(db.write_blocking(move |connection| tell(connection, vault, &hash))?)
 }
 
 /// The whole story, in the order of time.
-fn tell(connection: &mut AnyConnection, password_hash: &str) -> Outcome<()> {
-    let stage = &mut Stage::new(connection);
+fn tell(connection: &mut AnyConnection, vault: Arc<Vault>, password_hash: &str) -> Outcome<()> {
+    let stage = &mut Stage::new(connection, vault);
     founding::found(stage, password_hash)?;
     february::tell(stage)?;
     let given = handing_down::hand_down(stage)?;
@@ -122,8 +127,8 @@ fn tell(connection: &mut AnyConnection, password_hash: &str) -> Outcome<()> {
 }
 
 /// Nobody in particular, who sees all and does nothing.
-fn onlooker(db: &mut AnyConnection) -> Reading<'_> {
+fn onlooker(db: &mut AnyConnection, vault: Arc<Vault>) -> Reading<'_> {
     let who = stage::principal(Uuid::nil(), Role::Inspector, PROVINCE, true);
     let now: Instant = Clock::System.now();
-    Reading { db, who, now }
+    Reading { db, who, now, vault }
 }

@@ -2,6 +2,7 @@
 //! leaves its own journal entries.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::Duration;
 use serde::de::DeserializeOwned;
@@ -13,6 +14,7 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 use crate::usecase::{Reading, Writing};
+use crate::vault::Vault;
 
 /// The year of the story.
 pub(super) const YEAR: i32 = 2025;
@@ -21,14 +23,15 @@ pub(super) const YEAR: i32 = 2025;
 pub(super) struct Stage<'c> {
     /// The open transaction's connection.
     pub(super) db: &'c mut AnyConnection,
+    vault: Arc<Vault>,
     people: HashMap<String, Principal>,
     organisations: HashMap<&'static str, Uuid>,
     indicators: HashMap<&'static str, Uuid>,
 }
 
 impl<'c> Stage<'c> {
-    pub(super) fn new(db: &'c mut AnyConnection) -> Self {
-        Self { db, people: HashMap::new(), organisations: HashMap::new(), indicators: HashMap::new() }
+    pub(super) fn new(db: &'c mut AnyConnection, vault: Arc<Vault>) -> Self {
+        Self { db, vault, people: HashMap::new(), organisations: HashMap::new(), indicators: HashMap::new() }
     }
 
     /// `who` does `work` at `at`, and the journal notes it.
@@ -49,7 +52,7 @@ impl<'c> Stage<'c> {
     /// What `who` reads at `at`.
     pub(super) fn reading(&mut self, who: &str, at: Instant) -> Outcome<Reading<'_>> {
         let who = self.people.get(who).cloned().ok_or_else(|| unknown("person", who))?;
-        Ok(Reading { db: self.db, who, now: at })
+        Ok(Reading { db: self.db, who, now: at, vault: Arc::clone(&self.vault) })
     }
 
     /// Lets a person act from now on.

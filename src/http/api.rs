@@ -5,6 +5,7 @@
 //! any more.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
@@ -28,6 +29,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Bilingual, Code, Outcome, Place, Problem, Violation};
 use crate::usecase::{Key, Reading, Stored, Writing, once};
+use crate::vault::Vault;
 
 /// A resource with an id, for the `Location` of a new one.
 pub trait Identified {
@@ -117,7 +119,8 @@ impl Api {
         work: impl FnOnce(&mut Reading<'_>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
-        self.app.db.read(move |db| work(&mut enter(db, claims, now, before)?)).await
+        let vault = Arc::clone(&self.app.vault);
+        self.app.db.read(move |db| work(&mut enter(db, vault, claims, now, before)?)).await
     }
 
     /// Reads one resource.
@@ -141,7 +144,12 @@ impl Api {
         work: impl FnOnce(&mut Reading<'_>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<Resource<T>> {
         let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
-        self.app.db.read_loosely(move |db| work(&mut enter(db, claims, now, before)?)).await.map(Resource)
+        let vault = Arc::clone(&self.app.vault);
+        self.app
+            .db
+            .read_loosely(move |db| work(&mut enter(db, vault, claims, now, before)?))
+            .await
+            .map(Resource)
     }
 
     /// Reads one page of a list. The cursor is bound to the path and every parameter but `limit` and `cursor`.
@@ -262,10 +270,11 @@ impl Api {
         }
         let (value, digest) = body.parts();
         let (claims, now, request_id) = (self.claims, self.app.clock.now(), self.request_id);
+        let vault = Arc::clone(&self.app.vault);
         self.app
             .db
             .write(move |db| {
-                let mut writing = Writing::new(enter(db, claims, now, false)?, request_id, digest);
+                let mut writing = Writing::new(enter(db, vault, claims, now, false)?, request_id, digest);
                 let made = work(&mut writing, value)?;
                 writing.finish()?;
                 Ok(made)
@@ -297,12 +306,13 @@ impl Api {
     ) -> Outcome<Reply> {
         let key = self.idempotency?.map(|text| Key { text, request: digest });
         let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
+        let vault = Arc::clone(&self.app.vault);
         let request_id = self.request_id;
         let (stored, replayed) = self
             .app
             .db
             .write(move |db| {
-                let reading = enter(db, claims, now, before)?;
+                let reading = enter(db, vault, claims, now, before)?;
                 let mut writing = Writing::new(reading, request_id, digest);
                 let answer = once(&mut writing, key.as_ref(), work)?;
                 writing.finish()?;
@@ -314,12 +324,18 @@ impl Api {
 }
 
 /// Reads who asks, and refuses who must set a new password first.
-fn enter(db: &mut AnyConnection, claims: Claims, now: Instant, before: bool) -> Outcome<Reading<'_>> {
+fn enter(
+    db: &mut AnyConnection,
+    vault: Arc<Vault>,
+    claims: Claims,
+    now: Instant,
+    before: bool,
+) -> Outcome<Reading<'_>> {
     let who = Principal::load(db, claims.user_id, claims.session_id, now)?;
     if who.must_change_password && !before {
         return Err(Problem::new(Code::PasswordChangeRequired));
     }
-    Ok(Reading { db, who, now })
+    Ok(Reading { db, who, now, vault })
 }
 
 fn stored(

@@ -3,13 +3,13 @@
 //! It lives in `<data-dir>/signing-key.pem` (PKCS#8). Who can read it can sign in as anybody; when it is lost or
 //! replaced, every session ends and every page cursor is void, and nothing else.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::encoding::AsBigEndian;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use aws_lc_rs::{digest, hmac, rand};
+use aws_lc_rs::{digest, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ impl Keys {
             return Ok(keys);
         }
         private_files::make_directory(data_dir).map_err(at(data_dir))?;
-        write_new(&path, &Self::generate()?.to_pem()).map_err(at(&path))?;
+        private_files::write_new(&path, &Self::generate()?.to_pem()).map_err(at(&path))?;
         Self::load(&path)?.ok_or(KeyError::NotAKey { path })
     }
 
@@ -145,7 +145,9 @@ impl Keys {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(KeyError::File { path: path.into(), source }),
         };
-        refuse_if_open_to_others(&file, path)?;
+        if let Some(mode) = private_files::open_to_others(&file).map_err(at(path))? {
+            return Err(KeyError::OpenToOthers { path: path.into(), mode });
+        }
         let mut pem = String::new();
         file.take(LONGEST_FILE).read_to_string(&mut pem).map_err(at(path))?;
         let not_a_key = || KeyError::NotAKey { path: path.into() };
@@ -190,46 +192,10 @@ fn at(path: &Path) -> impl Fn(io::Error) -> KeyError {
     move |source| KeyError::File { path: path.clone(), source }
 }
 
-/// Writes the whole file or nothing, and never over an existing one.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut suffix = [0_u8; 8];
-    rand::fill(&mut suffix).map_err(|_| io::Error::other("no random bytes"))?;
-    let temporary = path.with_extension(format!("{:016x}.tmp", u64::from_le_bytes(suffix)));
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    private_files::owner_only(&mut options);
-    let mut file = options.open(&temporary)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    // A link, unlike a rename, fails when somebody was faster; then theirs is the key.
-    let placed = written.and_then(|()| match fs::hard_link(&temporary, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => fs::rename(&temporary, path),
-        other => other,
-    });
-    match fs::remove_file(&temporary) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => placed.and(Err(error)),
-        _ => placed,
-    }
-}
-
-#[cfg(unix)]
-fn refuse_if_open_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata().map_err(at(path))?.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
-        return Err(KeyError::OpenToOthers { path: path.into(), mode });
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn refuse_if_open_to_others(_file: &File, _path: &Path) -> Result<(), KeyError> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// The example of RFC 8037, appendix A: the key of A.1 and the thumbprint of A.3.
     #[test]
@@ -294,7 +260,7 @@ mod tests {
         for text in ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "hello"] {
             let dir = tempfile::tempdir().unwrap();
             let file = dir.path().join(FILE_NAME);
-            write_new(&file, text).unwrap();
+            private_files::write_new(&file, text).unwrap();
             assert!(matches!(Keys::load_or_create(dir.path()), Err(KeyError::NotAKey { .. })));
             assert_eq!(fs::read_to_string(&file).unwrap(), text);
         }

@@ -19,6 +19,7 @@ pub mod throttle;
 pub mod tokens;
 
 pub use keys::Keys;
+pub(crate) use keys::tag;
 pub use opaque::OpaqueSecrets;
 pub use passwords::Hasher;
 pub use policy::{Action, Scope};

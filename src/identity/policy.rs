@@ -42,11 +42,35 @@ pub enum Action {
     TaskManage,
     /// Answer an assignment: accept, progress, result, decline.
     TaskAnswer,
+    /// See hardship dossiers, survey entries and decisions on them, without what is sealed.
+    HardshipRead,
+    /// See all that is held on a person, for a purpose.
+    HardshipPersonal,
+    /// Write a comment on a dossier.
+    HardshipComment,
+    /// Write a dossier or a survey entry, answer questions on it, withdraw it.
+    HardshipDraft,
+    /// Submit a dossier.
+    HardshipSubmit,
+    /// Endorse, return or ask about a dossier from below; shortlist a survey entry.
+    HardshipEndorse,
+    /// Appraise a dossier of the own programme.
+    HardshipAppraise,
+    /// Decide on dossiers of the own programme.
+    HardshipDecide,
+    /// Pay out, close and reclaim.
+    HardshipPay,
+    /// See support programmes.
+    ProgrammeRead,
+    /// Set up support programmes and their norms.
+    ProgrammeManage,
+    /// Record and answer what persons ask about their data.
+    DataRequestManage,
 }
 
 impl Action {
     /// Every action, for the golden table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 27] = [
         Self::OrganisationRead,
         Self::OrganisationManage,
         Self::UserManage,
@@ -62,6 +86,18 @@ impl Action {
         Self::TaskRead,
         Self::TaskManage,
         Self::TaskAnswer,
+        Self::HardshipRead,
+        Self::HardshipPersonal,
+        Self::HardshipComment,
+        Self::HardshipDraft,
+        Self::HardshipSubmit,
+        Self::HardshipEndorse,
+        Self::HardshipAppraise,
+        Self::HardshipDecide,
+        Self::HardshipPay,
+        Self::ProgrammeRead,
+        Self::ProgrammeManage,
+        Self::DataRequestManage,
     ];
 }
 
@@ -92,7 +128,8 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
     use Role as R;
     match (action, relation) {
         // Reading goes down the tree; only the line of organisations above is seen upwards.
-        (A::OrganisationRead, Own | Below | Above) | (A::ReportRead | A::TaskRead, Own | Below) => true,
+        (A::OrganisationRead | A::ProgrammeRead, Own | Below | Above)
+        | (A::ReportRead | A::TaskRead, Own | Below) => true,
         (A::JournalRead, Own | Below) => matches!(role, R::Inspector | R::Administrator),
         (A::OrganisationManage | A::UserManage | A::CodeListManage, Own | Below) => {
             matches!(role, R::Administrator)
@@ -102,16 +139,37 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
         (A::ReportSubmit | A::ReportIssue, Own) => matches!(role, R::Chair),
         (A::ReportReview | A::RoundManage | A::RegisterManage, Own) => matches!(role, R::Clerk),
         (A::TaskManage, Own) => matches!(role, R::Officer | R::Chair | R::Clerk),
+        // A dossier tells of an illness, so it is seen by those alone whose work it is.
+        (A::HardshipRead, Own | Below) | (A::HardshipPersonal, Own) => {
+            !matches!(role, R::Clerk | R::Administrator)
+        }
+        (A::HardshipPersonal, Below) => !matches!(role, R::Clerk | R::Administrator | R::Officer),
+        (A::HardshipComment, Own) => !matches!(role, R::Clerk | R::Administrator | R::Inspector),
+        (A::HardshipComment, Below) => {
+            !matches!(role, R::Clerk | R::Administrator | R::Inspector | R::Officer)
+        }
+        (A::HardshipDraft, Own) => matches!(role, R::Officer | R::Chair),
+        (A::HardshipSubmit, Own) | (A::HardshipEndorse, Below) | (A::DataRequestManage, Own | Below) => {
+            matches!(role, R::Chair)
+        }
+        (A::HardshipAppraise, Own) => matches!(role, R::Appraiser),
+        (A::HardshipDecide, Own) => matches!(role, R::Approver),
+        (A::HardshipPay | A::ProgrammeManage, Own) => matches!(role, R::Accountant),
         (
             A::OrganisationManage
             | A::UserManage
             | A::CodeListManage
             | A::JournalRead
             | A::ReportRead
-            | A::TaskRead,
+            | A::TaskRead
+            | A::HardshipRead
+            | A::HardshipPersonal
+            | A::HardshipComment
+            | A::DataRequestManage,
             Above | Beside,
         )
-        | (A::OrganisationRead, Beside)
+        | (A::OrganisationRead | A::ProgrammeRead, Beside)
+        | (A::HardshipEndorse, Own | Above | Beside)
         | (
             A::ReportDraft
             | A::ReportSubmit
@@ -120,7 +178,13 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             | A::RoundManage
             | A::RegisterManage
             | A::TaskManage
-            | A::TaskAnswer,
+            | A::TaskAnswer
+            | A::HardshipDraft
+            | A::HardshipSubmit
+            | A::HardshipAppraise
+            | A::HardshipDecide
+            | A::HardshipPay
+            | A::ProgrammeManage,
             Below | Above | Beside,
         ) => false,
     }

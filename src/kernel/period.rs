@@ -4,6 +4,7 @@
 //! (Nghị định 30/2020/NĐ-CP, Phụ lục I, on the date line of a document).
 
 mod dates;
+mod working_days;
 
 use std::str::FromStr;
 
@@ -15,6 +16,7 @@ use super::problem::Violation;
 use super::text::UnknownName;
 
 pub use dates::{FoundDate, dates_in_text, dates_outside};
+pub use working_days::{Holidays, after_working_days};
 
 /// The most days an ad hoc period may have: a leap year.
 pub const MAX_AD_HOC_DAYS: i64 = 366;

@@ -7,6 +7,7 @@
 mod once;
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 pub use once::{Key, Stored, forget_old, once};
 
@@ -19,6 +20,7 @@ use crate::identity::Principal;
 use crate::journal::{self, Entry};
 use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::vault::Vault;
 
 /// A use case that changes nothing.
 pub struct Reading<'c> {
@@ -28,6 +30,8 @@ pub struct Reading<'c> {
     pub who: Principal,
     /// The one instant this use case calls now.
     pub now: Instant,
+    /// What seals and opens personal data.
+    pub vault: Arc<Vault>,
 }
 
 impl Reading<'_> {
@@ -128,7 +132,7 @@ impl<'c> Writing<'c> {
         if self.entries.is_empty() && !self.idle {
             return Err(Problem::internal("a use case that writes recorded nothing"));
         }
-        let Reading { db, who, now } = self.reading;
+        let Reading { db, who, now, .. } = self.reading;
         journal::append(db, &self.entries, now, Some(who.user_id), self.request_id)
     }
 }
@@ -146,7 +150,8 @@ mod tests {
         let now = Instant::utc(2025, 2, 17, 1, 0);
         let (user_id, session_id) = (id::new(now), id::new(now));
         let who = Principal { user_id, session_id, must_change_password: false, grants: Vec::new() };
-        let mut writing = Writing::new(Reading { db: &mut db, who, now }, None, [0; 32]);
+        let vault = Arc::new(Vault::generate().unwrap());
+        let mut writing = Writing::new(Reading { db: &mut db, who, now, vault }, None, [0; 32]);
         work(&mut writing);
         writing.finish()
     }

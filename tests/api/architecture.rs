@@ -7,7 +7,7 @@ const DOMAINS: [&str; 5] = ["organisations", "code_lists", "tasks", "reports", "
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 7] = [
+const TABLES: [(&str, &[&str]); 8] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
@@ -32,6 +32,7 @@ const TABLES: [(&str, &[&str]); 7] = [
     ("identity", &["users", "grants", "sessions", "refresh_tokens", "reset_codes", "throttles"]),
     ("journal", &["journal"]),
     ("usecase", &["client_ids", "idempotency_keys"]),
+    ("vault", &["data_keys"]),
 ];
 
 /// Whose tables are read by somebody else, to show a name beside a record or, by identity, to know the tree.

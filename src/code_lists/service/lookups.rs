@@ -6,12 +6,20 @@ use crate::code_lists::dto::IndicatorDto;
 use crate::code_lists::store;
 use crate::db::AnyConnection;
 use crate::kernel::id::Uuid;
+use crate::kernel::period;
 use crate::kernel::problem::Outcome;
 
 /// The list of what reports are about.
 const TOPICS: &str = "report_topics";
 /// The list of kinds of documents that get numbers.
 const DOCUMENT_TYPES: &str = "document_types";
+
+/// The list of what a hardship dossier is about.
+const HARDSHIP_CATEGORIES: &str = "hardship_categories";
+/// The list of states a house may be in.
+const HOUSING_CONDITIONS: &str = "housing_conditions";
+/// The list of days that are no working days: an entry's validity is the holiday.
+const PUBLIC_HOLIDAYS: &str = "public_holidays";
 
 /// A kind of document that gets a number from a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,4 +76,31 @@ pub(crate) fn document_type(
         code: item.code,
         name_vi: item.name_vi,
     }))
+}
+
+/// The Vietnamese name of a hardship category that can be used on this day.
+pub(crate) fn hardship_category(
+    db: &mut AnyConnection,
+    code: &str,
+    on: NaiveDate,
+) -> Outcome<Option<String>> {
+    Ok(store::item_by_code(db, HARDSHIP_CATEGORIES, code, on)?.map(|item| item.name_vi))
+}
+
+/// Every code of the list of hardship categories with its Vietnamese name, whether or not it can still be used.
+pub(crate) fn hardship_categories(db: &mut AnyConnection) -> Outcome<Vec<(String, String)>> {
+    let items = store::all_of(db, HARDSHIP_CATEGORIES)?;
+    Ok(items.into_iter().map(|item| (item.code, item.name_vi)).collect())
+}
+
+/// Whether a survey can find a house in this condition on this day.
+pub(crate) fn is_housing_condition(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
+    Ok(store::item_by_code(db, HOUSING_CONDITIONS, code, on)?.is_some())
+}
+
+/// The day on which so many working days after `from` are over.
+pub(crate) fn after_working_days(db: &mut AnyConnection, from: NaiveDate, days: i32) -> Outcome<NaiveDate> {
+    let items = store::all_of(db, PUBLIC_HOLIDAYS)?;
+    let holidays: Vec<_> = items.into_iter().map(|item| (item.valid_from, item.valid_to)).collect();
+    Ok(period::after_working_days(from, u32::try_from(days).unwrap_or(0), &holidays))
 }

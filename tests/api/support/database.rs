@@ -1,7 +1,9 @@
 //! A database for each test: a copy of a template that is made once for the whole run.
 
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -66,7 +68,9 @@ impl Database {
         match backend {
             Backend::Sqlite => {
                 let path = directory.path().join("congdoan.sqlite3");
-                std::fs::write(&path, sqlite_template(template)).unwrap();
+                let (bytes, keys) = sqlite_template(template);
+                std::fs::write(&path, bytes).unwrap();
+                put_keys(directory.path(), keys);
                 let url = format!("sqlite:{}", path.display());
                 Some(Self { url, directory, name_on_server: None, touched: AtomicBool::new(false), start: 0 })
             }
@@ -74,7 +78,8 @@ impl Database {
                 static NUMBER: AtomicU32 = AtomicU32::new(1);
                 let mut server = postgres_server()?;
                 let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-                let original = server.template(template);
+                let (original, keys) = server.template(template);
+                put_keys(directory.path(), &keys);
                 let name = server.create(&format!("t{number}"), Some(&original));
                 let (url, name_on_server) = (server.url(&name), Some(name));
                 let touched = AtomicBool::new(false);
@@ -128,7 +133,7 @@ impl Database {
     }
 
     /// A directory of the test's own, for keys and files.
-    pub fn directory(&self) -> &std::path::Path {
+    pub fn directory(&self) -> &Path {
         self.directory.path()
     }
 
@@ -202,11 +207,27 @@ impl Drop for Database {
     }
 }
 
+/// The file of data keys that a template was sealed with, where it was.
+type KeyFile = Option<String>;
+
+fn keys_in(directory: &Path) -> KeyFile {
+    std::fs::read_to_string(directory.join(congdoan::vault::FILE_NAME)).ok()
+}
+
+/// A copy of a template opens with the keys of the template.
+fn put_keys(directory: &Path, keys: &KeyFile) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let Some(keys) = keys else { return };
+    let path = directory.join(congdoan::vault::FILE_NAME);
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).unwrap();
+    file.write_all(keys.as_bytes()).unwrap();
+}
+
 /// The bytes of the file to copy, made at the first use and kept in memory: nothing to clean up.
-fn sqlite_template(template: Template) -> &'static [u8] {
-    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
-    static WORLD: OnceLock<Vec<u8>> = OnceLock::new();
-    static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
+fn sqlite_template(template: Template) -> &'static (Vec<u8>, KeyFile) {
+    static EMPTY: OnceLock<(Vec<u8>, KeyFile)> = OnceLock::new();
+    static WORLD: OnceLock<(Vec<u8>, KeyFile)> = OnceLock::new();
+    static DEMO: OnceLock<(Vec<u8>, KeyFile)> = OnceLock::new();
     let make = || {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("template.sqlite3");
@@ -214,7 +235,7 @@ fn sqlite_template(template: Template) -> &'static [u8] {
         // Everything into the one file that is copied.
         let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
         connection.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-        std::fs::read(&path).unwrap()
+        (std::fs::read(&path).unwrap(), keys_in(directory.path()))
     };
     match template {
         Template::Empty => EMPTY.get_or_init(make),
@@ -230,7 +251,7 @@ struct Server {
     given_url: String,
     maintenance: PgConnection,
     run: i64,
-    templates: Vec<&'static str>,
+    templates: HashMap<&'static str, KeyFile>,
 }
 
 /// The run's server, or `None` where there is none; the reason is told once.
@@ -267,7 +288,7 @@ impl Server {
             PgConnection::establish(&given_url).expect("the PostgreSQL server of TEST_POSTGRES_URL");
         // Random rather than the process id: two containers on one server have the same ids.
         let run = (RandomState::new().hash_one(std::process::id()) >> 32).cast_signed();
-        let mut server = Self { cluster, given_url, maintenance, run, templates: Vec::new() };
+        let mut server = Self { cluster, given_url, maintenance, run, templates: HashMap::new() };
         if server.cluster.is_none() {
             server.claim_run_and_sweep();
         }
@@ -308,15 +329,16 @@ impl Server {
     }
 
     /// The template's name on the server, made at its first use.
-    fn template(&mut self, template: Template) -> String {
+    fn template(&mut self, template: Template) -> (String, KeyFile) {
         let name = self.full_name(template.name());
-        if !self.templates.contains(&template.name()) {
+        if !self.templates.contains_key(template.name()) {
             self.create(template.name(), None);
             let directory = tempfile::tempdir().unwrap();
             prepare(&self.url(&name), directory.path(), template);
-            self.templates.push(template.name());
+            self.templates.insert(template.name(), keys_in(directory.path()));
         }
-        name
+        let keys = self.templates.get(template.name()).cloned().flatten();
+        (name, keys)
     }
 
     fn create(&mut self, name: &str, template: Option<&str>) -> String {

@@ -1,0 +1,17 @@
+DROP TABLE data_subject_requests;
+DROP TABLE housing_surveys;
+DROP TABLE support_payments;
+DROP TABLE support_decision_lines;
+DROP TABLE support_decisions;
+DROP TABLE hardship_notes;
+DROP TABLE hardship_persons;
+DROP TABLE hardship_applications;
+DROP TABLE hardship_counters;
+DROP TABLE support_norms;
+DROP TABLE programme_funds;
+DROP TABLE support_programmes;
+DROP FUNCTION refuse_to_change_payments;
+DROP FUNCTION refuse_to_change_lines_of_what_is_signed;
+DROP FUNCTION refuse_to_change_what_is_signed;
+DELETE FROM code_items WHERE code_list_id IN ('01940000-0000-7001-8000-000000000003', '01940000-0000-7001-8000-000000000004', '01940000-0000-7001-8000-000000000005');
+DELETE FROM code_lists WHERE id IN ('01940000-0000-7001-8000-000000000003', '01940000-0000-7001-8000-000000000004', '01940000-0000-7001-8000-000000000005');

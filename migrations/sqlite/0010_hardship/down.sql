@@ -1,0 +1,14 @@
+DROP TABLE data_subject_requests;
+DROP TABLE housing_surveys;
+DROP TABLE support_payments;
+DROP TABLE support_decision_lines;
+DROP TABLE support_decisions;
+DROP TABLE hardship_notes;
+DROP TABLE hardship_persons;
+DROP TABLE hardship_applications;
+DROP TABLE hardship_counters;
+DROP TABLE support_norms;
+DROP TABLE programme_funds;
+DROP TABLE support_programmes;
+DELETE FROM code_items WHERE code_list_id IN (x'01940000000070018000000000000003', x'01940000000070018000000000000004', x'01940000000070018000000000000005');
+DELETE FROM code_lists WHERE id IN (x'01940000000070018000000000000003', x'01940000000070018000000000000004', x'01940000000070018000000000000005');
