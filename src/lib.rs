@@ -20,6 +20,7 @@ pub mod db;
 pub mod demo;
 pub mod documents;
 pub mod floor;
+pub mod hardship;
 pub mod http;
 pub mod identity;
 pub mod journal;
