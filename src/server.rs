@@ -23,8 +23,8 @@ use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
 use crate::vault::{self, Vault};
 use crate::{
-    code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
-    reports, tasks,
+    code_lists, documents, floor, hardship, identity, journal, openapi, operations, organisations,
+    private_files, reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -141,6 +141,7 @@ fn api(config: &mut ServiceConfig) {
     organisations::routes::configure(config);
     code_lists::routes::configure(config);
     tasks::routes::configure(config);
+    hardship::routes::configure(config);
     reports::routes::configure(config);
     documents::routes::configure(config);
 }

@@ -9,3 +9,5 @@
 //! sees it masked, and reading it in full leaves an entry in the journal.
 
 pub(crate) mod applications;
+pub(crate) mod programmes;
+pub mod routes;

@@ -19,6 +19,7 @@ mod database;
 mod demo;
 mod february_2025;
 mod golden;
+mod hardship;
 mod identity;
 mod journal;
 mod lists;
