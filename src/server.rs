@@ -23,7 +23,7 @@ use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::Clock;
 use crate::{
     code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
-    reports, tasks,
+    registers, reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -128,6 +128,7 @@ fn api(config: &mut ServiceConfig) {
     journal::routes::configure(config);
     organisations::routes::configure(config);
     code_lists::routes::configure(config);
+    registers::routes::configure(config);
     tasks::routes::configure(config);
     reports::routes::configure(config);
     documents::routes::configure(config);

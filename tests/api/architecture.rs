@@ -3,16 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 5] = ["organisations", "code_lists", "tasks", "reports", "documents"];
+const DOMAINS: [&str; 6] = ["organisations", "code_lists", "registers", "tasks", "reports", "documents"];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 7] = [
+const TABLES: [(&str, &[&str]); 8] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
     ),
     ("code_lists", &["code_lists", "code_items", "indicators"]),
+    ("registers", &["number_registers", "register_entries"]),
     ("tasks", &["task_items", "task_assignments"]),
     (
         "reports",
@@ -25,8 +26,6 @@ const TABLES: [(&str, &[&str]); 7] = [
             "figure_sources",
             "reporting_rounds",
             "round_obligations",
-            "number_registers",
-            "register_entries",
         ],
     ),
     ("identity", &["users", "grants", "sessions", "refresh_tokens", "reset_codes", "throttles"]),
