@@ -24,7 +24,7 @@ use crate::kernel::clock::{Clock, Instant};
 use crate::vault::{self, Vault};
 use crate::{
     code_lists, documents, floor, hardship, identity, journal, openapi, operations, organisations,
-    private_files, reports, tasks,
+    private_files, registers, reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -140,6 +140,7 @@ fn api(config: &mut ServiceConfig) {
     journal::routes::configure(config);
     organisations::routes::configure(config);
     code_lists::routes::configure(config);
+    registers::routes::configure(config);
     tasks::routes::configure(config);
     hardship::routes::configure(config);
     reports::routes::configure(config);

@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 6] = ["organisations", "code_lists", "tasks", "hardship", "reports", "documents"];
+const DOMAINS: [&str; 7] =
+    ["organisations", "code_lists", "registers", "tasks", "hardship", "reports", "documents"];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 9] = [
+const TABLES: [(&str, &[&str]); 10] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
     ),
     ("code_lists", &["code_lists", "code_items", "indicators"]),
+    ("registers", &["number_registers", "register_entries"]),
     ("tasks", &["task_items", "task_assignments"]),
     (
         "reports",
@@ -25,8 +27,6 @@ const TABLES: [(&str, &[&str]); 9] = [
             "figure_sources",
             "reporting_rounds",
             "round_obligations",
-            "number_registers",
-            "register_entries",
         ],
     ),
     (

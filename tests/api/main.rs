@@ -28,6 +28,7 @@ mod operations;
 mod organisations;
 mod policy;
 mod records;
+mod registers;
 mod reports;
 mod retries;
 mod schema;

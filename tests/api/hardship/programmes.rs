@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::world::P;
-use crate::support::{Actor, Answer, TestApp, WorldApp, on_both_databases};
+use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
 const PROGRAMMES: &str = "/api/v1/support-programmes";
 
