@@ -21,7 +21,7 @@ use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
-use crate::vault::{self, Vault};
+use crate::vault::Vault;
 use crate::{
     code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
     reports, tasks,
@@ -112,7 +112,7 @@ pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
 /// # Errors
 /// As [`open`].
 pub fn open_vault(settings: &Settings, db: &Db, now: Instant) -> Result<Vault, ServeError> {
-    let path = settings.data_dir.join(vault::FILE_NAME);
+    let path = settings.data_keys_file.clone();
     let opened = db.write_blocking(move |connection| Ok(Vault::open(&path, connection, now)));
     opened.map_err(failed)?.map_err(failed)
 }
@@ -178,6 +178,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
     let table = Data::new(RouteTable::new(&document));
     let metrics = Data::new(Metrics::new().map_err(failed)?);
     let limits = Data::new(options.limits);
+    let digests = Data::from(Arc::clone(&options.app.digests));
     let app = Data::from(Arc::clone(&options.app));
     let floor = std::env::var_os(floor::VARIABLE).is_some();
     let server = HttpServer::new(move || {
@@ -187,6 +188,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
             .app_data(table.clone())
             .app_data(metrics.clone())
             .app_data(limits.clone())
+            .app_data(digests.clone())
             .app_data(Data::new(operations::Document(text.clone())))
             .into_utoipa_app()
             .configure(root)

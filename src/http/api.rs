@@ -86,7 +86,7 @@ impl Api {
             request_id: request.extensions().get::<RequestId>().map(|id| id.0),
             idempotency: idempotency_key(request),
             path: request.path().to_owned(),
-            bare_digest: digest_of(request, b""),
+            bare_digest: digest_of(request, b"")?,
             before_password: false,
         })
     }
