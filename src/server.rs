@@ -16,15 +16,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::config::Settings;
-use crate::db::{DatabaseUrl, Db, Sizes};
+use crate::db::{DatabaseUrl, Db, Sizes, establish};
 use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
 use crate::vault::Vault;
 use crate::{
-    code_lists, documents, floor, identity, journal, openapi, operations, organisations, private_files,
-    reports, tasks,
+    code_lists, documents, floor, hardship, identity, journal, openapi, operations, organisations,
+    private_files, registers, reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -91,7 +91,7 @@ impl Running {
 pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, ServeError> {
     let keys = Keys::load_or_create(&settings.data_dir).map_err(failed)?;
     let db = open_database(settings)?;
-    let vault = open_vault(settings, &db, clock.now())?;
+    let vault = open_vault(settings, clock.now())?;
     let proxies = settings.trusted_proxies.clone();
     let admits_demo = settings.listen.ip().is_loopback();
     App::new(db, clock, &keys, vault, &settings.public_url, hasher, proxies, admits_demo).map_err(failed)
@@ -107,14 +107,13 @@ pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
     Db::open(&settings.database_url, sizes).map_err(failed)
 }
 
-/// Opens the data keys, which must be those the database was sealed with.
+/// Opens the data keys, which must be those the migrated database was sealed with.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_vault(settings: &Settings, db: &Db, now: Instant) -> Result<Vault, ServeError> {
-    let path = settings.data_keys_file.clone();
-    let opened = db.write_blocking(move |connection| Ok(Vault::open(&path, connection, now)));
-    opened.map_err(failed)?.map_err(failed)
+pub fn open_vault(settings: &Settings, now: Instant) -> Result<Vault, ServeError> {
+    let mut connection = establish(&settings.database_url).map_err(failed)?;
+    Vault::open(&settings.data_keys_file, &mut connection, now).map_err(failed)
 }
 
 /// Makes a SQLite file and its directory where they are missing, for this user alone; what SQLite makes beside the
@@ -140,7 +139,9 @@ fn api(config: &mut ServiceConfig) {
     journal::routes::configure(config);
     organisations::routes::configure(config);
     code_lists::routes::configure(config);
+    registers::routes::configure(config);
     tasks::routes::configure(config);
+    hardship::routes::configure(config);
     reports::routes::configure(config);
     documents::routes::configure(config);
 }

@@ -26,7 +26,7 @@ pub(super) enum Command {
 pub(super) fn run(command: &Command, settings: &Settings) -> Done {
     let db = server::open_database(settings)?;
     let now = Clock::System.now();
-    let vault = Arc::new(server::open_vault(settings, &db, now)?);
+    let vault = Arc::new(server::open_vault(settings, now)?);
     let path = settings.data_keys_file.clone();
     match command {
         Command::Status => status(&db, &path),

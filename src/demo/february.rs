@@ -10,7 +10,7 @@ use crate::identity::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
-use crate::reports::registers::service as registers;
+use crate::registers::service as registers;
 use crate::reports::service as reports;
 
 /// The union whose report is sent back once, for a figure with a digit too many.

@@ -248,7 +248,34 @@ impl Scope {
     pub fn check(&self, connection: &mut AnyConnection, organisation: Uuid) -> Outcome<()> {
         if self.covers(connection, organisation)? { Ok(()) } else { Err(Problem::not_found()) }
     }
+
+    /// Whether `organisation` is in scope, or on the line above one that is: what all of a line may see.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn covers_or_lies_below(&self, connection: &mut AnyConnection, organisation: Uuid) -> Outcome<bool> {
+        let Some(tops) = self.trees() else { return Ok(true) };
+        if self.covers(connection, organisation)? {
+            return Ok(true);
+        }
+        let above = closure::table
+            .filter(closure::ancestor_id.eq(organisation))
+            .filter(closure::descendant_id.eq_any(tops));
+        Ok(diesel::select(diesel::dsl::exists(above)).get_result(connection)?)
+    }
 }
+
+/// The ids of all organisations above `below`, with these, as a subquery for a list's filter.
+#[must_use]
+pub fn ancestors_of(below: Vec<Uuid>) -> AncestorsOf {
+    closure::table.filter(closure::descendant_id.eq_any(below)).select(closure::ancestor_id)
+}
+
+/// What [`ancestors_of`] builds.
+pub type AncestorsOf = diesel::dsl::Select<
+    diesel::dsl::Filter<closure::table, diesel::dsl::EqAny<closure::descendant_id, Vec<Uuid>>>,
+    closure::ancestor_id,
+>;
 
 /// The ids of all organisations under `tops`, with the tops, as a subquery for a list's filter.
 #[must_use]

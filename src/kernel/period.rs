@@ -218,6 +218,20 @@ pub fn check_date(pointer: &str, date: NaiveDate) -> Option<Violation> {
     ))
 }
 
+/// Refuses a date after today as well.
+#[must_use]
+pub fn check_past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Option<Violation> {
+    if date > today {
+        return Some(Violation::at(
+            pointer,
+            "out_of_range",
+            "Ngày không được sau hôm nay.",
+            "The date may not lie after today.",
+        ));
+    }
+    check_date(pointer, date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

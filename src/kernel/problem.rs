@@ -74,7 +74,7 @@ codes! {
     PasswordChangeRequired = 403 "password_change_required", "Phải đổi mật khẩu trước", "The password must be changed first",
         "The password was set by somebody else; set a new one with POST /api/v1/auth/password.";
     OwnWork = 403 "own_work", "Không được quyết định việc do chính mình trình", "Nobody decides on their own work",
-        "Who began, amended or ever submitted a report may not accept it, and nobody decides on their own account.";
+        "Nobody decides on what they began, submitted, endorsed or appraised themselves, nor on their own account, and who signed does not pay.";
     NotFound = 404 "not_found", "Không tìm thấy", "Not found",
         "There is no such record, or the caller may not see it. The two are not told apart.";
     MethodNotAllowed = 405 "method_not_allowed", "Phương thức không được hỗ trợ", "The method is not supported",
@@ -97,6 +97,8 @@ codes! {
         "The first number of a register can be set once, before any number is given.";
     ComputedFigure = 409 "computed_figure", "Số liệu do hệ thống tổng hợp", "The figure is a sum",
         "Consolidation made the figure from the reports below, so it cannot be removed; set another value and say why.";
+    CeilingExceeded = 409 "ceiling_exceeded", "Vượt mức trần của chương trình", "The programme's ceiling would be passed",
+        "What is to be approved is more than the programme has left; `detail` tells how much that is.";
     OperationInProgress = 409 "operation_in_progress", "Yêu cầu cùng khóa đang được xử lý", "The same request is still running",
         "A request with this Idempotency-Key has not finished; try again shortly.";
     PreconditionFailed = 412 "precondition_failed", "Phiên bản đã cũ", "The version is stale",

@@ -12,6 +12,32 @@ pub use wire::{Line, Prose, TextError};
 #[error("the name is not one of the list")]
 pub struct UnknownName;
 
+/// Gives an enum its names: the wire's and the database's are the same.
+macro_rules! names {
+    ($type:ident: $($variant:ident = $name:literal),+ $(,)?) => {
+        impl $type {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name on the wire and in the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::kernel::text::UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == name).ok_or($crate::kernel::text::UnknownName)
+            }
+        }
+    };
+}
+
+pub(crate) use names;
+
 /// The search form of `text`: no accents, `đ` as `d`, lower case, single spaces, none at the ends.
 /// Folding twice gives what folding once gave.
 #[must_use]

@@ -19,6 +19,7 @@ const TAGS: &[(&str, &str)] = &[
     ("reports", "Reports from draft to number and issue."),
     ("registers", "Registers of document numbers."),
     ("task-items", "Tasks, whom they are assigned to, and what was done."),
+    ("support-programmes", "What hardship support may give, by which norms, from which funds."),
     ("journal", "What changed, when and by whom."),
     ("problems", "What the codes of problem documents mean."),
     ("operations", "For those who run the server."),

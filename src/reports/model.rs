@@ -1,37 +1,11 @@
 //! What a report is and how it goes on: pure.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::kernel::clock::Instant;
 use crate::kernel::figure::{Qualifier, Unit};
-use crate::kernel::text::UnknownName;
-
-/// Gives an enum its names: the wire's and the database's are the same.
-macro_rules! names {
-    ($type:ident: $($variant:ident = $name:literal),+ $(,)?) => {
-        impl $type {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Its name on the wire and in the database.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = UnknownName;
-
-            fn from_str(name: &str) -> Result<Self, UnknownName> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == name).ok_or(UnknownName)
-            }
-        }
-    };
-}
+use crate::kernel::text::names;
 
 /// Where a report stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -182,24 +156,6 @@ pub(super) fn standing(first_submitted_at: Option<Instant>, deadline: Instant, n
     }
 }
 
-/// What became of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryStatus {
-    /// It stands for a document.
-    Given,
-    /// It is void; it stays on record and is never given again.
-    Void,
-}
-
-names!(EntryStatus: Given = "given", Void = "void");
-
-/// A document's symbol: `209/BC-LĐLĐ`. Numbers under 10 get a zero in front (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-#[must_use]
-pub(super) fn symbol(number: i64, series: &str, organisation: &str) -> String {
-    format!("{number:02}/{series}-{organisation}")
-}
-
 /// Whether the printed figure says the truth about the value: `nearly` is printed above it, `over` below it, both
 /// and `about` within a tenth of it; without a qualifier they are the same.
 #[must_use]
@@ -250,12 +206,6 @@ mod tests {
         assert_eq!(standing(None, deadline, before), Standing::Pending);
         assert_eq!(standing(None, deadline, deadline), Standing::Pending);
         assert_eq!(standing(None, deadline, after), Standing::Missing);
-    }
-
-    #[test]
-    fn symbols_read_as_printed() {
-        assert_eq!(symbol(209, "BC", "LĐLĐ"), "209/BC-LĐLĐ");
-        assert_eq!(symbol(7, "QĐ", "LĐLĐ"), "07/QĐ-LĐLĐ");
     }
 
     #[test]

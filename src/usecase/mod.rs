@@ -16,7 +16,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::client_ids;
 use crate::db::{AnyConnection, dialect};
-use crate::identity::Principal;
+use crate::identity::{Action, Principal};
 use crate::journal::{self, Entry};
 use crate::kernel::clock::{Instant, local_day};
 use crate::kernel::problem::{Code, Outcome, Problem};
@@ -39,6 +39,14 @@ impl Reading<'_> {
     #[must_use]
     pub fn today(&self) -> chrono::NaiveDate {
         local_day(self.now)
+    }
+
+    /// `Ok` when the caller may do this to what belongs to `organisation`.
+    ///
+    /// # Errors
+    /// `forbidden`; the database's own.
+    pub fn require(&mut self, action: Action, organisation: Uuid) -> Outcome<()> {
+        self.who.require(self.db, action, organisation)
     }
 }
 

@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 5] = ["organisations", "code_lists", "tasks", "reports", "documents"];
+const DOMAINS: [&str; 7] =
+    ["organisations", "code_lists", "registers", "tasks", "hardship", "reports", "documents"];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 8] = [
+const TABLES: [(&str, &[&str]); 10] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
     ),
     ("code_lists", &["code_lists", "code_items", "indicators"]),
+    ("registers", &["number_registers", "register_entries"]),
     ("tasks", &["task_items", "task_assignments"]),
     (
         "reports",
@@ -25,8 +27,23 @@ const TABLES: [(&str, &[&str]); 8] = [
             "figure_sources",
             "reporting_rounds",
             "round_obligations",
-            "number_registers",
-            "register_entries",
+        ],
+    ),
+    (
+        "hardship",
+        &[
+            "support_programmes",
+            "programme_funds",
+            "support_norms",
+            "hardship_counters",
+            "hardship_applications",
+            "hardship_persons",
+            "hardship_notes",
+            "support_decisions",
+            "support_decision_lines",
+            "support_payments",
+            "housing_surveys",
+            "data_subject_requests",
         ],
     ),
     ("identity", &["users", "grants", "sessions", "refresh_tokens", "reset_codes", "throttles"]),

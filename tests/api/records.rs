@@ -118,6 +118,14 @@ impl Records {
                 json!({"indicator_id": self.counted[number as usize], "value": number}),
             ),
             ("/api/v1/task-items", json!({"organisation_id": P, "title": format!("Nhiệm vụ {number}")})),
+            (
+                "/api/v1/support-programmes",
+                json!({"organisation_id": P, "year": year, "name": format!("Chương trình {number}"), "ceiling_vnd": 900_000_000, "opens_on": "2025-01-01", "closes_on": "2025-12-31"}),
+            ),
+            (
+                "/api/v1/support-programmes/{id}/norms",
+                json!({"category": "visit", "maximum_vnd": 1_000_000, "legal_basis": "Nghị quyết thử", "valid_from": format!("2024-0{number}-01"), "valid_to": format!("2024-0{number}-02")}),
+            ),
         ]
     }
 
@@ -185,7 +193,7 @@ impl Records {
 async fn with_every_role(app: &TestApp) -> Actor {
     let everybody = app.as_user("p.administrator").await;
     let id = everybody.get("/api/v1/auth/me").await.id();
-    for role in ["officer", "chair", "clerk", "inspector"] {
+    for role in ["officer", "chair", "clerk", "inspector", "appraiser", "approver", "accountant"] {
         let grant = json!({"user_id": id, "organisation_id": P, "role": role});
         everybody.post("/api/v1/grants", grant).await.expect(201);
     }
@@ -208,6 +216,8 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/report-figures/{id}", json!({"printed_value": 60 + number, "qualifier": "nearly"})),
         ("/api/v1/task-items/{id}", json!({"title": name})),
         ("/api/v1/task-assignments/{id}", json!({"progress": 10 + number})),
+        ("/api/v1/support-programmes/{id}", json!({"name": name})),
+        ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
     ]
 }
 

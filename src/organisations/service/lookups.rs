@@ -3,7 +3,7 @@
 use super::reading;
 use crate::db::AnyConnection;
 use crate::kernel::id::Uuid;
-use crate::kernel::problem::Outcome;
+use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::organisations::dto::OrganisationDto;
 use crate::organisations::model::OrganisationKind;
 use crate::organisations::store::{self, closure};
@@ -20,6 +20,19 @@ pub(crate) struct Union {
     pub kind: OrganisationKind,
 }
 
+/// An organisation as far as a document shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Brief {
+    /// Its name.
+    pub name: String,
+    /// The letters it has in the symbol of a document.
+    pub symbol: Option<String>,
+    /// Where it issues documents.
+    pub place: Option<String>,
+    /// The name of the one above it.
+    pub parent_name: Option<String>,
+}
+
 fn unions(rows: Vec<(Uuid, String, OrganisationKind)>) -> Vec<Union> {
     rows.into_iter().map(|(id, name, kind)| Union { id, name, kind }).collect()
 }
@@ -31,6 +44,20 @@ fn unions(rows: Vec<(Uuid, String, OrganisationKind)>) -> Vec<Union> {
 pub(crate) fn find_visible(r: &mut Reading<'_>, id: Uuid) -> Outcome<OrganisationDto> {
     let scope = reading(r);
     store::find(r.db, &scope, id).map(|row| OrganisationDto::of(row, None))
+}
+
+/// `Ok` when the caller sees the organisation that a body names; what is not there and what may not be seen are not
+/// told apart.
+pub(crate) fn check_visible(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
+    match find_visible(r, id) {
+        Err(problem) if problem.code == Code::NotFound => Err(Problem::invalid_at(
+            "/organisation_id",
+            "not_found",
+            "Không có đơn vị này.",
+            "There is no such organisation.",
+        )),
+        found => found.map(drop),
+    }
 }
 
 /// Living unions of a kind (of any, without one) anywhere below `top` today, `top` left out, by name. The caller has
@@ -51,6 +78,13 @@ pub(crate) fn active_within(db: &mut AnyConnection, tops: &[Uuid], targets: &[Uu
 /// The organisation of a record that the caller was shown to see.
 pub(crate) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<OrganisationDto> {
     store::get(db, id).map(|row| OrganisationDto::of(row, None))
+}
+
+/// What a document shows of the organisation of a record that the caller was shown to see.
+pub(crate) fn brief(db: &mut AnyConnection, id: Uuid) -> Outcome<Brief> {
+    let row = store::get(db, id)?;
+    let parent_name = row.parent_id.map(|parent| name_of(db, parent)).transpose()?;
+    Ok(Brief { name: row.name, symbol: row.symbol, place: row.place, parent_name })
 }
 
 /// Today's name of an organisation.

@@ -7,14 +7,14 @@ use diesel::dsl::{Eq, InnerJoinOn, IntoBoxed};
 use diesel::prelude::*;
 use diesel::sql_types::{Date, Integer, Text};
 
+use super::OrganisationRow;
 use super::closure::SubtreeKey;
 use super::list::{After, Filter};
 use super::periods::PeriodRow;
-use super::{OrganisationRow, ancestors_of};
 use crate::db::schema::{organisation_periods as periods, organisations};
 use crate::db::types;
 use crate::db::{AnyConnection, MultiBackend};
-use crate::identity::policy::{Scope, descendants_of};
+use crate::identity::policy::{Scope, ancestors_of, descendants_of};
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 use crate::organisations::model::{MAX_LEVELS, OrganisationSort, OrganisationStatus};

@@ -6,7 +6,7 @@ use super::OrganisationRow;
 use crate::db::schema::{organisation_closure as closure, organisations};
 use crate::db::types;
 use crate::db::{AnyConnection, MultiBackend};
-use crate::identity::policy::{Scope, descendants_of};
+use crate::identity::policy::{Scope, ancestors_of, descendants_of};
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
 use crate::organisations::model::{OrganisationKind, OrganisationStatus};
@@ -103,7 +103,7 @@ pub(in crate::organisations) fn subtree(
         query = query.filter(
             organisations::id
                 .eq_any(descendants_of(tops.clone()))
-                .or(organisations::id.eq_any(super::ancestors_of(tops))),
+                .or(organisations::id.eq_any(ancestors_of(tops))),
         );
     }
     if let Some((last_depth, name, id)) = after {

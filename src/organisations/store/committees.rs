@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::is_visible;
 use crate::db::schema::{committee_members as members, committees};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::Scope;
@@ -65,7 +64,7 @@ pub(in crate::organisations) fn find(
     id: Uuid,
 ) -> Outcome<CommitteeRow> {
     let row: CommitteeRow = committees::table.find(id).first(db)?;
-    if is_visible(db, scope, row.organisation_id)? { Ok(row) } else { Err(Problem::not_found()) }
+    if scope.covers_or_lies_below(db, row.organisation_id)? { Ok(row) } else { Err(Problem::not_found()) }
 }
 
 /// An organisation's committees, newest term first.

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{OrganisationRow, ancestors_of};
+use super::OrganisationRow;
 use crate::db::schema::organisations;
 use crate::db::{AnyConnection, MultiBackend};
-use crate::identity::policy::{Scope, descendants_of};
+use crate::identity::policy::{Scope, ancestors_of, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 use super::model::{CommitteeKind, MemberTitle, OrganisationKind, OrganisationStatus};
 use crate::db::AnyConnection;
-use crate::db::schema::{counters, organisation_closure, organisations};
+use crate::db::schema::{counters, organisations};
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -50,40 +50,13 @@ pub(in crate::organisations) fn lock(db: &mut AnyConnection) -> Outcome<()> {
     }
 }
 
-/// The ids of all organisations above `below`, with these, as a subquery for a list's filter.
-pub(in crate::organisations) fn ancestors_of(below: Vec<Uuid>) -> AncestorsOf {
-    organisation_closure::table
-        .filter(organisation_closure::descendant_id.eq_any(below))
-        .select(organisation_closure::ancestor_id)
-}
-
-pub(in crate::organisations) type AncestorsOf = diesel::dsl::Select<
-    diesel::dsl::Filter<
-        organisation_closure::table,
-        diesel::dsl::EqAny<organisation_closure::descendant_id, Vec<Uuid>>,
-    >,
-    organisation_closure::ancestor_id,
->;
-
-/// Whether the caller sees it: it is in scope, or on the line above an organisation of the scope.
-fn is_visible(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<bool> {
-    let Some(tops) = scope.trees() else { return Ok(true) };
-    if scope.covers(db, id)? {
-        return Ok(true);
-    }
-    let above = organisation_closure::table
-        .filter(organisation_closure::ancestor_id.eq(id))
-        .filter(organisation_closure::descendant_id.eq_any(tops));
-    Ok(diesel::select(diesel::dsl::exists(above)).get_result(db)?)
-}
-
 /// The organisation as it is today, when the caller sees it.
 pub(in crate::organisations) fn find(
     db: &mut AnyConnection,
     scope: &Scope,
     id: Uuid,
 ) -> Outcome<OrganisationRow> {
-    if is_visible(db, scope, id)? { get(db, id) } else { Err(Problem::not_found()) }
+    if scope.covers_or_lies_below(db, id)? { get(db, id) } else { Err(Problem::not_found()) }
 }
 
 /// The organisation as it is today, for whoever has shown already that it may be read.

@@ -21,8 +21,8 @@ use crate::usecase::{Claim, Reading, Writing};
 
 /// Opens a round and fixes who owes it.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewRound) -> Outcome<RoundDto> {
-    checks::visible_organisation(w, new.organisation_id)?;
-    checks::require(w, Action::RoundManage, new.organisation_id)?;
+    neighbours::check_visible(w, new.organisation_id)?;
+    w.require(Action::RoundManage, new.organisation_id)?;
     let id = match w.claim("reporting_round", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -225,7 +225,7 @@ pub(crate) fn close(w: &mut Writing<'_>, id: Uuid, version: i64, _: CloseRound) 
 
 fn open_for_change(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<RoundRow> {
     let row = find(w, id)?;
-    checks::require(w, Action::RoundManage, row.organisation_id)?;
+    w.require(Action::RoundManage, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if row.status != RoundStatus::Open {
         return Err(Problem::new(Code::WrongState));

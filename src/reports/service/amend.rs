@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{checks, find, view};
+use super::{find, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
@@ -16,7 +16,7 @@ use crate::usecase::{Claim, Writing};
 /// second correction amends that one.
 pub(crate) fn amend(w: &mut Writing<'_>, id: Uuid, body: AmendReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportDraft, row.organisation_id)?;
+    w.require(Action::ReportDraft, row.organisation_id)?;
     let new_id = match w.claim("report", body.id)? {
         Claim::Known(known) => return view::read(w, known).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(new_id) => new_id,

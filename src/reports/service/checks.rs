@@ -2,46 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::neighbours;
-use crate::identity::policy::Action;
-use crate::kernel::id::Uuid;
 use crate::kernel::period::{Period, PeriodError, PeriodKind, check_date};
 use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::reports::model::ReportStatus;
 use crate::reports::store::ReportRow;
-use crate::usecase::Reading;
-
-/// `Ok` when the caller sees the organisation; what is not there and what may not be seen are not told apart.
-pub(crate) fn visible_organisation(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
-    if neighbours::exists(r, id)? {
-        return Ok(());
-    }
-    Err(Problem::invalid_at(
-        "/organisation_id",
-        "not_found",
-        "Không có đơn vị này.",
-        "There is no such organisation.",
-    ))
-}
-
-/// `Ok` when the caller may do this to what belongs to `organisation`, else `forbidden`.
-pub(crate) fn require(r: &mut Reading<'_>, action: Action, organisation: Uuid) -> Outcome<()> {
-    let Reading { db, who, .. } = r;
-    who.require(db, action, organisation)
-}
-
-/// A date that may not lie after today.
-pub(crate) fn past_date(pointer: &str, date: NaiveDate, today: NaiveDate) -> Option<Violation> {
-    if date > today {
-        return Some(Violation::at(
-            pointer,
-            "out_of_range",
-            "Ngày không được sau hôm nay.",
-            "The date may not lie after today.",
-        ));
-    }
-    check_date(pointer, date)
-}
 
 /// The date a report bears: not before the period it tells of.
 pub(crate) fn document_date(date: NaiveDate, period_start: Option<NaiveDate>) -> Option<Violation> {

@@ -30,7 +30,7 @@ pub(crate) fn consolidate(
     _: Consolidate,
 ) -> Outcome<ConsolidationDto> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportDraft, row.organisation_id)?;
+    w.require(Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if !row.status.is_editable() {
         return Err(checks::not_editable(row.status));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{checks, find, update, view};
+use super::{checks, find, neighbours, update, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -17,8 +17,8 @@ use crate::usecase::{Claim, Reading, Writing};
 
 /// Begins a report.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewReport) -> Outcome<ReportDto> {
-    checks::visible_organisation(w, new.organisation_id)?;
-    checks::require(w, Action::ReportDraft, new.organisation_id)?;
+    neighbours::check_visible(w, new.organisation_id)?;
+    w.require(Action::ReportDraft, new.organisation_id)?;
     let id = match w.claim("report", new.id)? {
         Claim::Known(id) => return view::read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -160,7 +160,7 @@ fn recipient_rows(report_id: Uuid, recipients: Vec<Recipient>) -> Vec<RecipientR
 /// Edits a draft or returned report.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportDraft, row.organisation_id)?;
+    w.require(Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if !row.status.is_editable() {
         return Err(checks::not_editable(row.status));
@@ -242,7 +242,7 @@ fn record_parts_gone(w: &mut Writing<'_>, report: &ReportRow) -> Outcome<()> {
 /// Removes a draft that was never submitted.
 pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportDraft, row.organisation_id)?;
+    w.require(Action::ReportDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     if row.status != ReportStatus::Draft {
         let frozen = row.status == ReportStatus::Issued;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{checks, neighbours, touch, view};
+use super::{neighbours, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::figure::{Qualifier, Unit};
@@ -30,7 +30,7 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(FigureRow, ReportRow)> {
 /// Adds a figure; a report has one for each indicator.
 pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewFigure) -> Outcome<FigureDto> {
     let report = super::find(w, report_id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     let id = match w.claim("report_figure", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -153,7 +153,7 @@ fn denominator_error(value: i64, denominator: Option<i64>, unit: Unit) -> Option
 /// Edits a figure. A value that is not the computed one needs a reason, and both are kept.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditFigure) -> Outcome<FigureDto> {
     let (row, report) = find(w, id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let mut state = FigureState {
@@ -213,7 +213,7 @@ fn override_error(overridden: bool, reasoned: bool) -> Option<Violation> {
 /// override that gives no reason.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     if row.computed_value.is_some() && store::count_sources(w.db, id)? > 0 {

@@ -8,10 +8,11 @@ use super::{checks, find, neighbours, update, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
+use crate::kernel::period::check_past_date;
 use crate::kernel::problem::{Outcome, Problem, Violation};
+use crate::registers::service::{Wanted, take};
 use crate::reports::dto::{IssueReport, ReportDto};
 use crate::reports::model::{Section, Step};
-use crate::reports::registers::service::{Wanted, take};
 use crate::reports::store::{self, Changes, HeadingRow, ItemChanges, ReportRow};
 use crate::usecase::Writing;
 
@@ -21,7 +22,7 @@ const SERIES: &str = "BC";
 /// The own chair signs the report: it gets the next number of its register, and its plan items become tasks.
 pub(crate) fn issue(w: &mut Writing<'_>, id: Uuid, version: i64, body: IssueReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportIssue, row.organisation_id)?;
+    w.require(Action::ReportIssue, row.organisation_id)?;
     let to = step(&row, version, Step::Issue)?;
     let date = body.document_date.or(row.document_date).unwrap_or_else(|| w.today());
     let organisation = neighbours::brief(w, row.organisation_id)?;
@@ -37,7 +38,7 @@ pub(crate) fn issue(w: &mut Writing<'_>, id: Uuid, version: i64, body: IssueRepo
             series: SERIES,
             title: row.title.clone(),
             document_date: date,
-            report_id: id,
+            record: ("report", id),
         },
     )?;
     let changes = Changes {
@@ -80,7 +81,7 @@ fn unfit(row: &ReportRow, place: Option<&str>, date: NaiveDate, today: NaiveDate
             "It is needed before the report is issued.",
         )
     });
-    let misdated = checks::past_date("/document_date", date, today)
+    let misdated = check_past_date("/document_date", date, today)
         .or_else(|| checks::document_date(date, Some(row.period_start)));
     missing.chain(misdated).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{checks, neighbours, touch, view};
+use super::{neighbours, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -30,7 +30,7 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(ItemRow, ReportRow)> {
 /// Adds an item, by default at the end of its section.
 pub(crate) fn add(w: &mut Writing<'_>, report_id: Uuid, new: NewItem) -> Outcome<ItemDto> {
     let report = super::find(w, report_id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     let id = match w.claim("report_item", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
@@ -127,7 +127,7 @@ fn due_date_error(section: Section, date: chrono::NaiveDate) -> Option<Violation
 /// Edits an item; a new position moves the others of its section.
 pub(crate) fn edit(w: &mut Writing<'_>, id: Uuid, version: i64, edit: EditItem) -> Outcome<ItemDto> {
     let (row, report) = find(w, id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let now = w.now;
@@ -180,7 +180,7 @@ fn make_room(w: &mut Writing<'_>, row: &ItemRow, to: i32) -> Outcome<(Vec<Uuid>,
 /// Removes an item; its figures stay with the report.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
-    checks::require(w, Action::ReportDraft, report.organisation_id)?;
+    w.require(Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
     let now = w.now;

@@ -11,31 +11,11 @@ use crate::reports::store::ItemRow;
 use crate::tasks::service as tasks;
 use crate::usecase::{Reading, Writing};
 
-/// An organisation as far as a document shows it.
-#[derive(Clone, Debug)]
-pub(crate) struct Brief {
-    pub(crate) name: String,
-    pub(crate) symbol: Option<String>,
-    pub(crate) place: Option<String>,
-    pub(crate) parent_name: Option<String>,
-}
+pub(crate) use organisations::{Brief, Union, check_visible};
 
-pub(crate) use organisations::Union;
-
-/// Whether there is such an organisation that the caller sees.
-pub(crate) fn exists(r: &mut Reading<'_>, id: Uuid) -> Outcome<bool> {
-    match organisations::find_visible(r, id) {
-        Ok(_) => Ok(true),
-        Err(problem) if problem.code == Code::NotFound => Ok(false),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The organisation of a report or register that was found in scope.
+/// What a document shows of the organisation of a report that was found in scope.
 pub(crate) fn brief(r: &mut Reading<'_>, id: Uuid) -> Outcome<Brief> {
-    let found = organisations::of(r.db, id)?;
-    let parent_name = found.parent_id.map(|parent| organisations::name_of(r.db, parent)).transpose()?;
-    Ok(Brief { name: found.name, symbol: found.symbol, place: found.place, parent_name })
+    organisations::brief(r.db, id)
 }
 
 /// Whether `id` is `top` or stands below it today.
@@ -67,12 +47,6 @@ pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<(String, 
 /// Whether a report of a period that ends on `day` can be about this topic.
 pub(crate) fn is_topic(r: &mut Reading<'_>, code: &str, day: NaiveDate) -> Outcome<bool> {
     code_lists::is_topic(r.db, code, day)
-}
-
-/// The letters a series has in a symbol, e.g. `QĐ` for `QD`; nothing when there is no such type of document on
-/// `day`.
-pub(crate) fn series_symbol(r: &mut Reading<'_>, series: &str, day: NaiveDate) -> Outcome<Option<String>> {
-    Ok(code_lists::document_type(r.db, series, day)?.map(|found| found.label))
 }
 
 /// What a task says was done.

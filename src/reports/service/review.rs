@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{checks, find, update, view};
+use super::{find, update, view};
 use crate::identity::policy::Action;
 use crate::journal::{self, Entry};
 use crate::kernel::id::Uuid;
@@ -16,7 +16,7 @@ use crate::usecase::{Reading, Writing};
 /// The own chair sends the report to whom it is owed. The first time decides whether it was late.
 pub(crate) fn submit(w: &mut Writing<'_>, id: Uuid, version: i64, _: SubmitReport) -> Outcome<ReportDto> {
     let row = find(w, id)?;
-    checks::require(w, Action::ReportSubmit, row.organisation_id)?;
+    w.require(Action::ReportSubmit, row.organisation_id)?;
     let to = step(&row, version, Step::Submit)?;
     if row.first_submitted_at.is_none() {
         still_open(w, &row)?;
@@ -84,7 +84,7 @@ fn reviewer(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
 /// Only the reviewing clerk.
 fn may_review(w: &mut Writing<'_>, row: &ReportRow) -> Outcome<()> {
     let reviewer = reviewer(w, row)?;
-    checks::require(w, Action::ReportReview, reviewer)
+    w.require(Action::ReportReview, reviewer)
 }
 
 /// Nobody decides on what they themselves filed: began, began as an amendment, or ever submitted. The journal

@@ -6,6 +6,7 @@ use crate::kernel::figure;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::Outcome;
+use crate::registers::service as registers;
 use crate::reports::dto::{
     FigureDto, ItemDto, RecipientDto, ReportDto, ReportQuery, ReportSort, ReportSummaryDto,
 };
@@ -67,7 +68,7 @@ pub(super) fn whole(r: &mut Reading<'_>, row: ReportRow) -> Outcome<ReportDto> {
     let figures = store::figures(r.db, row.id)?;
     let recipients = store::recipients(r.db, row.id)?;
     let number_void = match row.register_entry_id {
-        Some(entry) => store::number_void(r.db, entry)?,
+        Some(entry) => registers::is_void(r.db, entry)?,
         None => false,
     };
     let warnings = warnings::of(&checks::period_of(&row)?, &row, &items);

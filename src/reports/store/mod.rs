@@ -11,8 +11,8 @@ use diesel::prelude::*;
 use super::model::{Direction, ReportStatus, Section, SigningCapacity};
 use crate::db::AnyConnection;
 use crate::db::schema::{
-    figure_sources, register_entries, report_figures, report_headings, report_items, report_recipients,
-    reporting_rounds, reports,
+    figure_sources, report_figures, report_headings, report_items, report_recipients, reporting_rounds,
+    reports,
 };
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
@@ -25,8 +25,6 @@ pub(super) use consolidation::*;
 pub(super) use figures::*;
 pub(super) use items::*;
 pub(super) use list::*;
-
-use super::model::EntryStatus;
 
 crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
 
@@ -144,13 +142,6 @@ pub(super) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<O
 /// The version the report has now, for who lost a race.
 pub(super) fn version_now(db: &mut AnyConnection, id: Uuid) -> Outcome<i64> {
     Ok(reports::table.find(id).select(reports::version).first(db)?)
-}
-
-/// Whether the number the report was issued under is void.
-pub(super) fn number_void(db: &mut AnyConnection, entry: Uuid) -> Outcome<bool> {
-    let status: EntryStatus =
-        register_entries::table.find(entry).select(register_entries::status).first(db)?;
-    Ok(status == EntryStatus::Void)
 }
 
 /// The report an organisation has begun for a round, amendments aside.

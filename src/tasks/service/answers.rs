@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{check_figure, require, visible_assignment, wrong_state};
+use super::{check_figure, visible_assignment, wrong_state};
 use crate::identity::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -71,7 +71,7 @@ fn act(
     with: impl FnOnce(&mut AssignmentRow, &TaskRow) -> Outcome<Option<String>>,
 ) -> Outcome<AssignmentDto> {
     let mut row = visible_assignment(w, id)?.row;
-    require(w, Action::TaskAnswer, row.organisation_id)?;
+    w.require(Action::TaskAnswer, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     let task = hold_open(w, row.task_item_id)?;
     let from = row.status;
@@ -98,11 +98,11 @@ pub(crate) fn edit_assignment(
     let answers = edit.progress.is_set() || edit.result.is_set() || edit.actual_value.is_set();
     let retargets = edit.target_value.is_set();
     if retargets {
-        require(w, Action::TaskManage, seen.task_owner)?;
+        w.require(Action::TaskManage, seen.task_owner)?;
     }
     // An edit of nothing is the union's, too.
     if answers || !retargets {
-        require(w, Action::TaskAnswer, row.organisation_id)?;
+        w.require(Action::TaskAnswer, row.organisation_id)?;
     }
     Problem::check_version(row.version, version)?;
     let task = hold_open(w, row.task_item_id)?;

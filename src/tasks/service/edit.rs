@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::neighbours::{indicator_exists, topic_exists};
-use super::{manageable, read, require, wrong_state};
+use super::{manageable, read, wrong_state};
 use crate::identity::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -21,7 +21,7 @@ use crate::usecase::{Claim, Reading, Writing};
 pub(crate) fn create(w: &mut Writing<'_>, new: NewTaskItem) -> Outcome<TaskItemDto> {
     let organisation_id = new.organisation_id;
     see_organisation(w, organisation_id)?;
-    require(w, Action::TaskManage, organisation_id)?;
+    w.require(Action::TaskManage, organisation_id)?;
     let id = match w.claim("task_item", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,

@@ -42,14 +42,9 @@ fn visible_assignment(r: &mut Reading<'_>, id: Uuid) -> Outcome<Line> {
 /// The task item at the version that was read, where the caller may manage it.
 fn manageable(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<TaskRow> {
     let row = visible(w, id)?;
-    require(w, Action::TaskManage, row.organisation_id)?;
+    w.require(Action::TaskManage, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     Ok(row)
-}
-
-fn require(w: &mut Writing<'_>, action: Action, organisation: Uuid) -> Outcome<()> {
-    let Reading { db, who, .. } = &mut **w;
-    who.require(db, action, organisation)
 }
 
 fn wrong_state() -> Problem {

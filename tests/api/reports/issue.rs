@@ -24,7 +24,8 @@ on_both_databases! {
         assert_eq!(issued["place"], "Lai Châu");
         assert_eq!(issued["number_void"], false);
         let entry = clerk.get(&format!("/api/v1/register-entries/{}", issued.text_of("register_entry_id"))).await.expect(200);
-        assert_eq!(entry["report_id"], id);
+        let of = ["report_id", "record_type", "record_id"].map(|member| &entry[member]);
+        assert_eq!(of, [&json!(id), &json!("report"), &json!(id)]);
         assert_eq!(entry["symbol"], "209/BC-LĐLĐ");
         assert_eq!(issued["items"][0]["task_item_id"], json!(null), "a result makes no task");
         let task = issued["items"][1]["task_item_id"].as_str().expect("a plan item makes its task");

@@ -1,4 +1,4 @@
-//! Rounds, reports and registers.
+//! Rounds and reports.
 
 mod consolidation;
 mod drafts;
@@ -9,7 +9,6 @@ mod issue;
 mod items;
 mod moved;
 mod print;
-mod registers;
 mod review;
 mod rounds;
 mod sums;

@@ -3,6 +3,7 @@
 mod auth;
 mod code_lists;
 mod organisations;
+mod programmes;
 mod registers;
 mod report_parts;
 mod reports;
@@ -84,6 +85,7 @@ pub fn rows() -> Vec<Row> {
         report_parts::rows(),
         registers::rows(),
         tasks::rows(),
+        programmes::rows(),
     ]
     .into_iter()
     .flatten()

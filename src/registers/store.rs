@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::model::EntryStatus;
 use crate::db::schema::{number_registers, register_entries};
 use crate::db::{AnyConnection, MultiBackend, dialect};
 use crate::identity::policy::{Scope, descendants_of};
@@ -10,7 +11,6 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::Outcome;
-use crate::reports::model::EntryStatus;
 
 crate::text_column!(EntryStatus);
 
@@ -33,20 +33,20 @@ pub(super) struct RegisterRow {
 /// A number as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = register_entries, treat_none_as_default_value = false)]
-pub(crate) struct EntryRow {
-    pub(crate) id: Uuid,
-    pub(crate) register_id: Uuid,
-    pub(crate) number: i64,
-    pub(crate) symbol: String,
-    pub(crate) title: String,
-    pub(crate) document_date: NaiveDate,
-    pub(crate) record_type: Option<String>,
-    pub(crate) record_id: Option<Uuid>,
-    pub(crate) status: EntryStatus,
-    pub(crate) void_reason: Option<String>,
-    pub(crate) version: i64,
-    pub(crate) created_at: Instant,
-    pub(crate) updated_at: Instant,
+pub(super) struct EntryRow {
+    pub(super) id: Uuid,
+    pub(super) register_id: Uuid,
+    pub(super) number: i64,
+    pub(super) symbol: String,
+    pub(super) title: String,
+    pub(super) document_date: NaiveDate,
+    pub(super) record_type: Option<String>,
+    pub(super) record_id: Option<Uuid>,
+    pub(super) status: EntryStatus,
+    pub(super) void_reason: Option<String>,
+    pub(super) version: i64,
+    pub(super) created_at: Instant,
+    pub(super) updated_at: Instant,
 }
 
 /// Which registers to list.
@@ -151,6 +151,12 @@ pub(super) fn last_date(db: &mut AnyConnection, register: Uuid) -> Outcome<Optio
         .select(register_entries::document_date)
         .first(db)
         .optional()?)
+}
+
+/// Whether a number is void, for a record that was found in scope and bears it.
+pub(super) fn is_void(db: &mut AnyConnection, id: Uuid) -> Outcome<bool> {
+    let status: EntryStatus = register_entries::table.find(id).select(register_entries::status).first(db)?;
+    Ok(status == EntryStatus::Void)
 }
 
 /// The entry, with the organisation of its register.

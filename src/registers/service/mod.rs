@@ -1,22 +1,25 @@
 //! Use cases of registers.
 
+mod shown;
+
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
+use self::shown::{dto, entry_dto, report_of};
 use super::dto::{
     EntryQuery, NewEntry, NewRegister, RegisterDto, RegisterEntryDto, RegisterQuery, VoidEntry,
 };
+use super::model::{EntryStatus, symbol};
 use super::store::{self, EntryRow, Filter, RegisterRow};
-
+use crate::code_lists::service as code_lists;
+use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::period::date_short_vi;
+use crate::kernel::period::{check_past_date, date_short_vi};
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
-
-use crate::reports::model::{EntryStatus, symbol};
-use crate::reports::service::{checks, neighbours};
+use crate::organisations::service as organisations;
 use crate::usecase::{Claim, Reading, Writing};
 
 /// A number to be taken for a document.
@@ -29,20 +32,38 @@ pub(crate) struct Wanted {
     pub(crate) title: String,
     /// Its year is the register's.
     pub(crate) document_date: NaiveDate,
-    /// The report it is for.
-    pub(crate) report_id: Uuid,
+    /// What it is for: the kind of record and its id.
+    pub(crate) record: (&'static str, Uuid),
+}
+
+/// A number that was taken.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    /// Its entry in the register.
+    pub(crate) id: Uuid,
+    pub(crate) number: i64,
+    /// Number and symbol as printed.
+    pub(crate) symbol: String,
+}
+
+/// What a number is given to.
+struct Document {
+    title: String,
+    date: NaiveDate,
+    /// Nothing when it was made outside this system.
+    record: Option<(&'static str, Uuid)>,
 }
 
 /// Sets a register's first number, once, before any number was given.
 pub(crate) fn create(w: &mut Writing<'_>, new: NewRegister) -> Outcome<RegisterDto> {
-    checks::visible_organisation(w, new.organisation_id)?;
-    checks::require(w, Action::RegisterManage, new.organisation_id)?;
+    organisations::check_visible(w, new.organisation_id)?;
+    w.require(Action::RegisterManage, new.organisation_id)?;
     let id = match w.claim("number_register", new.id)? {
         Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
     let last_day = NaiveDate::from_ymd_opt(new.year, 12, 31).unwrap_or(w.today());
-    if neighbours::series_symbol(w, &new.series, last_day)?.is_none() {
+    if code_lists::document_type(w.db, &new.series, last_day)?.is_none() {
         return Err(unknown_series());
     }
     let row = RegisterRow {
@@ -82,15 +103,21 @@ fn unknown_series() -> Problem {
 
 /// Takes the next number for a document and writes its entry. The register is made when it is the first of its
 /// series and year.
-pub(crate) fn take(w: &mut Writing<'_>, wanted: Wanted) -> Outcome<EntryRow> {
+pub(crate) fn take(w: &mut Writing<'_>, wanted: Wanted) -> Outcome<Taken> {
     let year = wanted.document_date.year();
     let register = match store::of_year(w.db, wanted.organisation_id, wanted.series, year)? {
         Some(register) => register,
         None => open(w, wanted.organisation_id, wanted.series, year)?,
     };
     let entry_id = id::new(w.now);
-    let document = (wanted.title, wanted.document_date, Some(wanted.report_id));
-    give(w, &register, entry_id, document)
+    let document = Document { title: wanted.title, date: wanted.document_date, record: Some(wanted.record) };
+    let row = give(w, &register, entry_id, document)?;
+    Ok(Taken { id: row.id, number: row.number, symbol: row.symbol })
+}
+
+/// Whether the number of a record that the caller was shown to see is void.
+pub(crate) fn is_void(db: &mut AnyConnection, entry: Uuid) -> Outcome<bool> {
+    store::is_void(db, entry)
 }
 
 fn open(w: &mut Writing<'_>, organisation_id: Uuid, series: &str, year: i32) -> Outcome<RegisterRow> {
@@ -121,25 +148,24 @@ fn give(
     w: &mut Writing<'_>,
     register: &RegisterRow,
     entry_id: Uuid,
-    (title, document_date, report_id): (String, NaiveDate, Option<Uuid>),
+    document: Document,
 ) -> Outcome<EntryRow> {
-    let organisation = neighbours::brief(w, register.organisation_id)?;
-    let label = neighbours::series_symbol(w, &register.series, document_date)?
-        .unwrap_or_else(|| register.series.clone());
-    let letters = organisation.symbol.ok_or_else(no_symbol)?;
+    let letters = organisations::of(w.db, register.organisation_id)?.symbol.ok_or_else(no_symbol)?;
+    let series = code_lists::document_type(w.db, &register.series, document.date)?
+        .map_or_else(|| register.series.clone(), |kind| kind.label);
     let now = w.now;
     let number = store::take(w.db, register.id, now)?;
     // Only now nobody else can be giving a number of this register.
-    in_order(store::last_date(w.db, register.id)?, document_date)?;
+    in_order(store::last_date(w.db, register.id)?, document.date)?;
     let row = EntryRow {
         id: entry_id,
         register_id: register.id,
         number,
-        symbol: symbol(number, &label, &letters),
-        title,
-        document_date,
-        record_type: report_id.map(|_| "report".to_owned()),
-        record_id: report_id,
+        symbol: symbol(number, &series, &letters),
+        title: document.title,
+        document_date: document.date,
+        record_type: document.record.map(|(kind, _)| kind.to_owned()),
+        record_id: document.record.map(|(_, id)| id),
         status: EntryStatus::Given,
         void_reason: None,
         version: 1,
@@ -147,11 +173,12 @@ fn give(
         updated_at: now,
     };
     store::insert_entry(w.db, &row)?;
-    w.record(
-        Entry::new("register_entry.give", "register_entry", row.id)
-            .of(register.organisation_id)
-            .changes(json!({"register_id": register.id, "number": number, "symbol": row.symbol, "report_id": report_id})),
-    );
+    w.record(Entry::new("register_entry.give", "register_entry", row.id).of(register.organisation_id).changes(
+        json!({
+            "register_id": register.id, "number": number, "symbol": row.symbol, "report_id": report_of(&row),
+            "record_type": row.record_type, "record_id": row.record_id,
+        }),
+    ));
     Ok(row)
 }
 
@@ -216,13 +243,13 @@ pub(crate) fn entries(
 /// Gives the next number to a document made outside this system.
 pub(crate) fn reserve(w: &mut Writing<'_>, register_id: Uuid, new: NewEntry) -> Outcome<RegisterEntryDto> {
     let register = find(w, register_id)?;
-    checks::require(w, Action::RegisterManage, register.organisation_id)?;
+    w.require(Action::RegisterManage, register.organisation_id)?;
     let entry_id = match w.claim("register_entry", new.id)? {
         Claim::Known(id) => return read_entry(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
     let mut errors: Vec<Violation> =
-        checks::past_date("/document_date", new.document_date, w.today()).into_iter().collect();
+        check_past_date("/document_date", new.document_date, w.today()).into_iter().collect();
     if new.document_date.year() != register.year {
         errors.push(Violation::at(
             "/document_date",
@@ -232,7 +259,8 @@ pub(crate) fn reserve(w: &mut Writing<'_>, register_id: Uuid, new: NewEntry) -> 
         ));
     }
     Problem::check(errors)?;
-    give(w, &register, entry_id, (new.title.into_inner(), new.document_date, None)).map(entry_dto)
+    let document = Document { title: new.title.into_inner(), date: new.document_date, record: None };
+    give(w, &register, entry_id, document).map(entry_dto)
 }
 
 /// Reads one entry.
@@ -250,7 +278,7 @@ pub(crate) fn void(
 ) -> Outcome<RegisterEntryDto> {
     let scope = w.who.scope(Action::ReportRead);
     let (row, organisation) = store::find_entry(w.db, &scope, id)?;
-    checks::require(w, Action::RegisterManage, organisation)?;
+    w.require(Action::RegisterManage, organisation)?;
     Problem::check_version(row.version, version)?;
     if row.status != EntryStatus::Given {
         return Err(Problem::new(Code::WrongState));
@@ -265,36 +293,4 @@ pub(crate) fn void(
             .changes(json!({"number": row.number, "symbol": row.symbol})),
     );
     Ok(entry_dto(row))
-}
-
-fn dto(row: RegisterRow) -> RegisterDto {
-    RegisterDto {
-        id: row.id,
-        organisation_id: row.organisation_id,
-        series: row.series,
-        year: row.year,
-        first_number: row.first_number,
-        next_number: row.next_number,
-        first_number_reason: row.first_number_reason,
-        version: row.version,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-    }
-}
-
-fn entry_dto(row: EntryRow) -> RegisterEntryDto {
-    RegisterEntryDto {
-        id: row.id,
-        register_id: row.register_id,
-        number: row.number,
-        symbol: row.symbol,
-        title: row.title,
-        document_date: row.document_date,
-        report_id: row.record_id,
-        status: row.status,
-        void_reason: row.void_reason,
-        version: row.version,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-    }
 }

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::model::EntryStatus;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
 use crate::http::page::{CursorText, Include, Limit};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::text::Line;
-use crate::reports::model::EntryStatus;
 
 /// A register that is to start at a number of one's choice.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -102,9 +102,15 @@ pub(crate) struct RegisterEntryDto {
     pub(crate) symbol: String,
     pub(crate) title: String,
     pub(crate) document_date: NaiveDate,
-    /// The report the number belongs to; null for a document made outside this system.
+    /// The report the number belongs to; null when it belongs to no report.
     #[schema(required = true)]
     pub(crate) report_id: Option<Uuid>,
+    /// The kind of record the number belongs to; null for a document made outside this system.
+    #[schema(required = true, example = "report")]
+    pub(crate) record_type: Option<String>,
+    /// That record; null for a document made outside this system.
+    #[schema(required = true)]
+    pub(crate) record_id: Option<Uuid>,
     pub(crate) status: EntryStatus,
     #[schema(required = true)]
     pub(crate) void_reason: Option<String>,

@@ -1,0 +1,6 @@
+//! Applications for support: their states, their persons, and what was said about them.
+
+mod model;
+pub(super) mod store;
+
+pub use model::{ApplicationStatus, Relation};

@@ -1,0 +1,10 @@
+//! Hardship support over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::programmes;
+
+/// The routes of hardship support under `/api/v1`.
+pub fn configure(config: &mut ServiceConfig) {
+    programmes::routes::configure(config);
+}

@@ -1,0 +1,3 @@
+//! Hardship support over HTTP.
+
+pub mod programmes;
