@@ -19,6 +19,7 @@ const TAGS: &[(&str, &str)] = &[
     ("reports", "Reports from draft to number and issue."),
     ("registers", "Registers of document numbers."),
     ("task-items", "Tasks, whom they are assigned to, and what was done."),
+    ("hardship-applications", "Dossiers of families in hardship, from draft to closing."),
     ("support-programmes", "What hardship support may give, by which norms, from which funds."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("journal", "What changed, when and by whom."),
