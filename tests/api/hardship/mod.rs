@@ -1,3 +1,4 @@
 //! Hardship support over HTTP.
 
+pub mod dossiers;
 pub mod programmes;
