@@ -4,6 +4,7 @@ mod consolidation;
 mod figures;
 mod items;
 mod list;
+mod records;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -25,6 +26,7 @@ pub(super) use consolidation::*;
 pub(super) use figures::*;
 pub(super) use items::*;
 pub(super) use list::*;
+pub(super) use records::*;
 
 crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
 
@@ -164,6 +166,7 @@ pub(super) fn amendment_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Option<U
 pub(super) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<bool> {
     let figures = report_figures::table.filter(report_figures::report_id.eq(id)).select(report_figures::id);
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq_any(figures))).execute(db)?;
+    forget_records(db, id)?;
     diesel::delete(report_figures::table.filter(report_figures::report_id.eq(id))).execute(db)?;
     diesel::delete(report_items::table.filter(report_items::report_id.eq(id))).execute(db)?;
     diesel::delete(report_recipients::table.filter(report_recipients::report_id.eq(id))).execute(db)?;
