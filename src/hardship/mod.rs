@@ -9,5 +9,6 @@
 //! sees it masked, and reading it in full leaves an entry in the journal.
 
 pub(crate) mod applications;
+pub(crate) mod decisions;
 pub(crate) mod programmes;
 pub mod routes;

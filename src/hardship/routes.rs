@@ -2,9 +2,10 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::programmes;
+use super::{decisions, programmes};
 
 /// The routes of hardship support under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig) {
     programmes::routes::configure(config);
+    decisions::routes::configure(config);
 }

@@ -11,4 +11,5 @@ pub mod page;
 pub mod patch;
 pub mod period;
 pub mod problem;
+pub mod signing;
 pub mod text;

@@ -20,6 +20,7 @@ const TAGS: &[(&str, &str)] = &[
     ("registers", "Registers of document numbers."),
     ("task-items", "Tasks, whom they are assigned to, and what was done."),
     ("support-programmes", "What hardship support may give, by which norms, from which funds."),
+    ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("journal", "What changed, when and by whom."),
     ("problems", "What the codes of problem documents mean."),
     ("operations", "For those who run the server."),

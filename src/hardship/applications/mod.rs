@@ -4,3 +4,4 @@ mod model;
 pub(super) mod store;
 
 pub use model::{ApplicationStatus, Relation};
+pub(in crate::hardship) use model::{Step, next};

@@ -8,7 +8,7 @@ mod list;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Direction, ReportStatus, Section, SigningCapacity};
+use super::model::{Direction, ReportStatus, Section};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     figure_sources, report_figures, report_headings, report_items, report_recipients, reporting_rounds,
@@ -20,13 +20,14 @@ use crate::kernel::figure::Qualifier;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::PeriodKind;
 use crate::kernel::problem::{Outcome, Problem};
+use crate::kernel::signing::SigningCapacity;
 
 pub(super) use consolidation::*;
 pub(super) use figures::*;
 pub(super) use items::*;
 pub(super) use list::*;
 
-crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
+crate::text_column!(ReportStatus, Section, Direction, Qualifier);
 
 /// A report as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
