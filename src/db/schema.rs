@@ -766,6 +766,7 @@ diesel::table! {
         cancels_line_id -> Nullable<Uuid>,
         reason -> Nullable<Binary>,
         state -> Text,
+        version -> BigInt,
         created_at -> Instant,
     }
 }

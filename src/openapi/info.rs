@@ -21,6 +21,7 @@ const TAGS: &[(&str, &str)] = &[
     ("task-items", "Tasks, whom they are assigned to, and what was done."),
     ("hardship-applications", "Dossiers of families in hardship, from draft to closing."),
     ("support-programmes", "What hardship support may give, by which norms, from which funds."),
+    ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("statistics", "What hardship support came to, in numbers."),
     ("journal", "What changed, when and by whom."),

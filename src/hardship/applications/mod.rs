@@ -9,3 +9,4 @@ pub(super) mod store;
 pub(super) use model::Step;
 pub(super) use model::next;
 pub use model::{ApplicationStatus, Relation};
+pub(in crate::hardship) use model::{Step, next};

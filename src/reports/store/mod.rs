@@ -9,7 +9,7 @@ mod records;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Direction, ReportStatus, Section, SigningCapacity};
+use super::model::{Direction, ReportStatus, Section};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     figure_sources, report_figures, report_headings, report_items, report_recipients, reporting_rounds,
@@ -21,6 +21,7 @@ use crate::kernel::figure::Qualifier;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::PeriodKind;
 use crate::kernel::problem::{Outcome, Problem};
+use crate::kernel::signing::SigningCapacity;
 
 pub(super) use consolidation::*;
 pub(super) use figures::*;
@@ -28,7 +29,7 @@ pub(super) use items::*;
 pub(super) use list::*;
 pub(super) use records::*;
 
-crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
+crate::text_column!(ReportStatus, Section, Direction, Qualifier);
 
 /// A report as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
