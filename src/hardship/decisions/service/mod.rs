@@ -15,7 +15,8 @@ pub(super) use pay::close;
 pub(crate) use pay::{disburse, reclaim};
 pub(super) use plan::preview;
 pub(crate) use sign::sign;
-pub(super) use view::{lines, list, payments, read, read_line};
+pub(crate) use view::read_line;
+pub(super) use view::{lines, list, payments, read};
 
 use super::model::DecisionStatus;
 use super::store::{self, DecisionRow, LineRow, NoteRow};

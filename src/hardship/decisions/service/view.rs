@@ -130,7 +130,7 @@ fn listed(
 }
 
 /// Reads one line.
-pub(in crate::hardship::decisions) fn read_line(
+pub(crate) fn read_line(
     r: &mut Reading<'_>,
     id: Uuid,
 ) -> Outcome<SupportDecisionLineDto> {
