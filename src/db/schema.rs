@@ -766,6 +766,7 @@ diesel::table! {
         cancels_line_id -> Nullable<Uuid>,
         reason -> Nullable<Binary>,
         state -> Text,
+        version -> BigInt,
         created_at -> Instant,
     }
 }
@@ -846,6 +847,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    figure_records (figure_id, record_type, record_id) {
+        figure_id -> Uuid,
+        record_type -> Text,
+        record_id -> Uuid,
+        organisation_id -> Uuid,
+        value -> BigInt,
+    }
+}
+
 diesel::joinable!(committees -> organisations (organisation_id));
 diesel::joinable!(committee_members -> committees (committee_id));
 diesel::joinable!(grants -> users (user_id));
@@ -874,6 +888,8 @@ diesel::joinable!(report_figures -> report_items (item_id));
 diesel::joinable!(report_figures -> indicators (indicator_id));
 diesel::joinable!(figure_sources -> reports (source_report_id));
 diesel::joinable!(figure_sources -> organisations (organisation_id));
+diesel::joinable!(figure_records -> report_figures (figure_id));
+diesel::joinable!(figure_records -> organisations (organisation_id));
 diesel::joinable!(report_recipients -> reports (report_id));
 diesel::joinable!(attachments -> organisations (organisation_id));
 diesel::joinable!(upload_parts -> attachments (attachment_id));
@@ -924,6 +940,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_items,
     report_figures,
     figure_sources,
+    figure_records,
     report_recipients,
     report_headings,
     data_keys,

@@ -83,6 +83,15 @@ pub(super) fn below_phong_tho() -> impl Iterator<Item = &'static Union> {
     GRASSROOTS.iter().filter(|(above, _)| *above == PHONG_THO).map(|(_, union)| union)
 }
 
+/// The other unions whose people file dossiers.
+const FILING: [&str; 2] = ["tp-cho", "vc-so"];
+
+/// The unions whose people sign in: those that report to the province, then those that report or file below.
+pub(super) fn with_people() -> impl Iterator<Item = &'static Union> {
+    let others = GRASSROOTS.iter().map(|(_, union)| union).filter(|union| FILING.contains(&union.key));
+    DIRECT.iter().chain(below_phong_tho()).chain(others)
+}
+
 /// The province's people: user name, role, the name others see.
 pub(super) static PROVINCE: [(&str, Role, &str); 8] = [
     (ADMINISTRATOR, Role::Administrator, "Người Mẫu Một"),

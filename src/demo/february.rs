@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::cast::{self, CHAIR, CLERK, OFFICER, PHONG_THO};
 use super::rounds::{self, Round};
 use super::stage::{Stage, at, body};
-use super::{FEBRUARY, PROVINCE, numbers, texts, words};
+use super::{FEBRUARY, PROVINCE, hardship, numbers, texts, words};
 use crate::identity::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -19,22 +19,29 @@ const RETURNED: &str = "sin-ho";
 const LATE: &str = "nam-nhun";
 
 /// All of February.
-pub(super) fn tell(stage: &mut Stage<'_>) -> Outcome<()> {
+pub(super) fn tell(stage: &mut Stage<'_>, programme: Uuid) -> Outcome<()> {
     let kinds = ["district_federation", "sector_union"];
     let deadline = at(2, 14, 17, 0);
     let round = rounds::open(stage, CLERK, at(2, 3, 8, 0), (PROVINCE, &kinds), rounds::FEBRUARY, deadline)?;
-    below_phong_tho(stage)?;
+    let below = open_below_phong_tho(stage)?;
+    hardship::tell(stage, programme)?;
+    below_phong_tho(stage, below)?;
     unions_report(stage, round)?;
     write(stage)?;
     issue(stage)
 }
 
 /// Phong Thổ opens a round of its own for the grassroots unions below it.
-fn below_phong_tho(stage: &mut Stage<'_>) -> Outcome<()> {
+fn open_below_phong_tho(stage: &mut Stage<'_>) -> Outcome<Round> {
     let clerk = rounds::direct(PHONG_THO)?.user(Role::Clerk);
     let organisation = stage.organisation(PHONG_THO)?;
     let below = (organisation, &["grassroots_union"][..]);
-    let round = rounds::open(stage, &clerk, at(2, 3, 9, 0), below, rounds::FEBRUARY, at(2, 9, 17, 0))?;
+    rounds::open(stage, &clerk, at(2, 3, 9, 0), below, rounds::FEBRUARY, at(2, 9, 17, 0))
+}
+
+/// They report, and Phong Thổ takes what they send.
+fn below_phong_tho(stage: &mut Stage<'_>, round: Round) -> Outcome<()> {
+    let clerk = rounds::direct(PHONG_THO)?.user(Role::Clerk);
     let mut sent = Vec::new();
     for (minute, union) in (0..).map(|step| step * 20).zip(cast::below_phong_tho()) {
         let now = at(2, 6, 8, minute);

@@ -82,7 +82,7 @@ fn unions(stage: &mut Stage<'_>) -> Outcome<()> {
 /// Who writes and who sends for each union whose reports are part of the story; at some also who reviews.
 fn people_of_unions(stage: &mut Stage<'_>, password_hash: &str) -> Outcome<()> {
     let mut number = cast::PROVINCE.len();
-    for union in cast::DIRECT.iter().chain(cast::below_phong_tho()) {
+    for union in cast::with_people() {
         let organisation_id = stage.organisation(union.key)?;
         for &role in cast::roles_of(union) {
             number += 1;

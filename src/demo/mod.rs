@@ -11,6 +11,7 @@ mod cast;
 mod february;
 mod founding;
 mod handing_down;
+mod hardship;
 mod march;
 mod numbers;
 mod rounds;
@@ -119,7 +120,8 @@ fn load_empty(db: &Db, vault: &Arc<Vault>, password: &SecretString) -> Result<()
 fn tell(connection: &mut AnyConnection, vault: Arc<Vault>, password_hash: &str) -> Outcome<()> {
     let stage = &mut Stage::new(connection, vault);
     founding::found(stage, password_hash)?;
-    february::tell(stage)?;
+    let programme = hardship::set_up(stage)?;
+    february::tell(stage, programme)?;
     let given = handing_down::hand_down(stage)?;
     let round = march::open(stage)?;
     handing_down::gather(stage, &given)?;

@@ -5,7 +5,7 @@
 pub(super) type Figure = (&'static str, i64, Option<i64>);
 
 /// What the story counts by.
-pub(super) static INDICATORS: [&str; 13] = [
+pub(super) static INDICATORS: [&str; 18] = [
     ATTENDANCES,
     OFFICIALS,
     WORKERS,
@@ -17,6 +17,11 @@ pub(super) static INDICATORS: [&str; 13] = [
     WOMENS_DAY,
     SUPPORTED,
     SUPPORT_MONEY,
+    SUPPORT_UNIONS,
+    ILLNESS_PERSONS,
+    ILLNESS_MONEY,
+    INFERTILITY_PERSONS,
+    INFERTILITY_MONEY,
     AWARDED_COLLECTIVES,
     AWARDED_INDIVIDUALS,
 ];
@@ -44,27 +49,41 @@ pub(super) const WOMENS_DAY: &str = "womens_day_attendances";
 pub(super) const SUPPORTED: &str = "hardship_dossiers";
 /// Money given to them.
 pub(super) const SUPPORT_MONEY: &str = "hardship_amount";
+/// Unions they belong to.
+pub(super) const SUPPORT_UNIONS: &str = "hardship_unions";
+/// Of them, persons in critical illness.
+pub(super) const ILLNESS_PERSONS: &str = "hardship_critical_illness_persons";
+/// And what they were given.
+pub(super) const ILLNESS_MONEY: &str = "hardship_critical_illness_amount";
+/// Of them, persons in infertility treatment.
+pub(super) const INFERTILITY_PERSONS: &str = "hardship_infertility_treatment_persons";
+/// And what they were given.
+pub(super) const INFERTILITY_MONEY: &str = "hardship_infertility_treatment_amount";
 /// Collectives put forward for an award.
 pub(super) const AWARDED_COLLECTIVES: &str = "award_collectives";
 /// Individuals put forward for an award.
 pub(super) const AWARDED_INDIVIDUALS: &str = "award_individuals";
 
-/// What the province itself adds to the sums of February, with the result it is printed under, from 1. Hardship
-/// and awards are typed in here for as long as they have no records of their own.
-pub(super) static PROVINCE: [(&str, i64, usize); 4] = [
-    (SUPPORTED, 9, 4),
-    (SUPPORT_MONEY, 29_000_000, 4),
-    (AWARDED_COLLECTIVES, 8, 5),
-    (AWARDED_INDIVIDUALS, 13, 5),
-];
+/// What the province itself adds to the sums of February, with the result it is printed under, from 1. Awards
+/// are typed in here for as long as they have no records of their own.
+pub(super) static PROVINCE: [(&str, i64, usize); 2] =
+    [(AWARDED_COLLECTIVES, 8, 5), (AWARDED_INDIVIDUALS, 13, 5)];
 
-/// Under which of February's results each sum is printed, from 1.
-pub(super) static PRINTED_UNDER: [(&str, usize); 8] = [
+/// Under which of February's results each computed figure is printed, from 1. Those of hardship support are counted from
+/// the decision.
+pub(super) static PRINTED_UNDER: [(&str, usize); 15] = [
     (ATTENDANCES, 1),
     (OFFICIALS, 3),
     (WORKERS, 3),
     (DIALOGUES, 3),
     (AGREEMENTS, 3),
+    (SUPPORTED, 4),
+    (SUPPORT_MONEY, 4),
+    (SUPPORT_UNIONS, 4),
+    (ILLNESS_PERSONS, 4),
+    (ILLNESS_MONEY, 4),
+    (INFERTILITY_PERSONS, 4),
+    (INFERTILITY_MONEY, 4),
     (TET_REGISTERED, 4),
     (TET_BOUGHT, 4),
     (SETTLEMENTS, 9),

@@ -37,7 +37,7 @@ impl fmt::Display for Summary {
         for (username, role, _) in cast::PROVINCE {
             writeln!(f, "    {username:<24} {}", role.as_str())?;
         }
-        for union in cast::DIRECT.iter().chain(cast::below_phong_tho()) {
+        for union in cast::with_people() {
             let names: Vec<String> = cast::roles_of(union).iter().map(|role| union.user(*role)).collect();
             writeln!(f, "  {}\n    {}", union.name, names.join("  "))?;
         }

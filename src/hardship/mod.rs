@@ -11,6 +11,8 @@
 //! sees it masked, and reading it in full leaves an entry in the journal.
 
 pub(crate) mod applications;
+pub(crate) mod decisions;
+pub(crate) mod figures;
 pub(crate) mod programmes;
 mod purpose;
 pub mod routes;

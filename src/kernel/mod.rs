@@ -12,4 +12,5 @@ pub mod patch;
 pub mod period;
 pub mod person;
 pub mod problem;
+pub mod signing;
 pub mod text;

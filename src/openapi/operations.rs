@@ -39,7 +39,7 @@ const NEVER_KEPT: &[&str] = &["/api/v1/users/{id}/reset-code"];
 const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
 
 /// POSTs below a record that add to it, whatever its version, and answer 200 because they may add many or none.
-const ADDING: &[&str] = &["/api/v1/task-items/{id}/assignments"];
+const ADDING: &[&str] = &["/api/v1/task-items/{id}/assignments", "/api/v1/support-decisions/{id}/lines"];
 
 /// What decides over an operation's additions.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by name")]

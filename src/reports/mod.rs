@@ -16,4 +16,4 @@ pub mod routes;
 pub(crate) mod service;
 mod store;
 
-pub use model::{Direction, ReportStatus, Section, SigningCapacity, Standing};
+pub use model::{Direction, ReportStatus, Section, Standing};

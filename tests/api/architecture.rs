@@ -25,6 +25,7 @@ const TABLES: [(&str, &[&str]); 10] = [
             "report_headings",
             "report_recipients",
             "figure_sources",
+            "figure_records",
             "reporting_rounds",
             "round_obligations",
         ],
@@ -53,9 +54,10 @@ const TABLES: [(&str, &[&str]); 10] = [
 ];
 
 /// Whose tables are read by somebody else, to show a name beside a record or, by identity, to know the tree.
-const BORROWED: [(&str, &str); 5] = [
+const BORROWED: [(&str, &str); 6] = [
     ("tasks", "organisations"),
     ("reports", "indicators"),
+    ("hardship", "organisations"),
     ("journal", "users"),
     ("identity", "organisations"),
     ("identity", "organisation_closure"),

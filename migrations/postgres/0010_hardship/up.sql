@@ -179,6 +179,7 @@ CREATE TABLE support_decision_lines (
     cancels_line_id uuid REFERENCES support_decision_lines (id),
     reason bytea,
     state text NOT NULL CHECK (state IN ('draft', 'in_force', 'cancelled', 'cancelling')),
+    version bigint NOT NULL,
     created_at timestamptz NOT NULL,
     UNIQUE (decision_id, application_id),
     UNIQUE (decision_id, position)
@@ -282,6 +283,11 @@ $$;
 CREATE TRIGGER support_decision_lines_signed BEFORE INSERT OR DELETE
     OR UPDATE OF id, decision_id, position, application_id, organisation_id, category, amount_vnd, cancels_line_id, created_at
     ON support_decision_lines FOR EACH ROW EXECUTE FUNCTION refuse_to_change_lines_of_what_is_signed();
+
+-- A signed line is only ever cancelled, by the signing of another decision.
+CREATE TRIGGER support_decision_lines_state BEFORE UPDATE OF state ON support_decision_lines
+    FOR EACH ROW WHEN (OLD.state <> 'draft' AND NOT (OLD.state = 'in_force' AND NEW.state = 'cancelled'))
+    EXECUTE FUNCTION refuse_to_change_what_is_signed();
 
 CREATE FUNCTION refuse_to_change_payments() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

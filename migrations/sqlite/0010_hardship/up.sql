@@ -179,6 +179,7 @@ CREATE TABLE support_decision_lines (
     cancels_line_id BLOB REFERENCES support_decision_lines (id),
     reason BLOB,
     state TEXT NOT NULL CHECK (state IN ('draft', 'in_force', 'cancelled', 'cancelling')),
+    version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     UNIQUE (decision_id, application_id),
     UNIQUE (decision_id, position)
@@ -278,6 +279,11 @@ WHEN EXISTS (SELECT 1 FROM support_decisions WHERE id IN (OLD.decision_id, NEW.d
 END;
 CREATE TRIGGER support_decision_lines_signed_delete BEFORE DELETE ON support_decision_lines
 WHEN EXISTS (SELECT 1 FROM support_decisions WHERE id = OLD.decision_id AND status = 'signed') BEGIN
+    SELECT RAISE(ABORT, 'a signed decision is frozen');
+END;
+-- A signed line is only ever cancelled, by the signing of another decision.
+CREATE TRIGGER support_decision_lines_state BEFORE UPDATE OF state ON support_decision_lines
+WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'in_force' AND NEW.state = 'cancelled') BEGIN
     SELECT RAISE(ABORT, 'a signed decision is frozen');
 END;
 CREATE TRIGGER support_payments_frozen_update BEFORE UPDATE

@@ -6,5 +6,5 @@
 mod dto;
 mod model;
 pub(super) mod routes;
-pub(super) mod service;
+pub(crate) mod service;
 mod store;

@@ -68,6 +68,12 @@ pub(in crate::hardship) fn norms_of_ids(db: &mut AnyConnection, ids: &[Uuid]) ->
     store::norms_of_ids(db, ids)
 }
 
+/// Holds the programme until the transaction ends, so that what changes its sums comes one after the other. Whoever also
+/// changes applications or lines holds it first.
+pub(in crate::hardship) fn hold(db: &mut AnyConnection, programme: Uuid) -> Outcome<()> {
+    store::hold(db, programme)
+}
+
 /// Draws `by` đồng, or gives it back where it is negative (rule 2).
 ///
 /// # Errors

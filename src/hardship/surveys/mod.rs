@@ -4,5 +4,5 @@
 mod dto;
 mod model;
 pub(super) mod routes;
-pub(super) mod service;
+pub(crate) mod service;
 mod store;

@@ -78,7 +78,7 @@ pub(crate) struct FigureDto {
     pub(crate) unit: Unit,
     #[schema(minimum = 0)]
     pub(crate) value: i64,
-    /// The sum over the reports below, where consolidation made one.
+    /// What consolidation computed, from the reports below or from records of the system, where it did.
     #[schema(required = true, minimum = 0)]
     pub(crate) computed_value: Option<i64>,
     /// Why the value is not the computed one.
@@ -132,7 +132,37 @@ pub(crate) struct FigureSourceDto {
     pub(crate) denominator: Option<i64>,
 }
 
-/// What the rows behind a figure can be asked for.
+/// What kind of record is behind a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FigureRecordType {
+    /// A line in force of a signed decision on hardship support.
+    SupportDecisionLine,
+}
+
+/// A record behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FigureRecordDto {
+    pub(crate) record_type: FigureRecordType,
+    /// The record, here the line.
+    pub(crate) record_id: Uuid,
+    /// The decision it stands in.
+    pub(crate) decision_id: Uuid,
+    /// The dossier it approves.
+    pub(crate) application_id: Uuid,
+    /// The union that filed the dossier.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure: nothing where the same person or union was counted with another line.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
+    /// What the line gives, whole đồng.
+    #[schema(minimum = 0)]
+    pub(crate) amount_vnd: i64,
+}
+
+/// What the rows or records behind a figure can be asked for.
 #[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]

@@ -9,7 +9,9 @@ mod report;
 pub(crate) use consolidation::{
     Consolidate, ConsolidationDto, ContributionDto, ContributionKind, ContributionQuery, ContributorDto,
 };
-pub(crate) use figure::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
+pub(crate) use figure::{
+    EditFigure, FigureDto, FigureRecordDto, FigureRecordType, FigureSourceDto, NewFigure, SourceQuery,
+};
 pub(crate) use item::{EditItem, ItemDto, NewItem};
 pub(crate) use query::{ReportQuery, ReportSort};
 pub(crate) use report::{

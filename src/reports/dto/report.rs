@@ -11,8 +11,9 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::period::PeriodKind;
+use crate::kernel::signing::SigningCapacity;
 use crate::kernel::text::{Line, Prose};
-use crate::reports::model::{Direction, ReportStatus, SigningCapacity};
+use crate::reports::model::{Direction, ReportStatus};
 
 /// A report to begin. With a round, the period is the round's and is not given.
 #[derive(Debug, Deserialize, ToSchema)]

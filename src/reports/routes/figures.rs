@@ -11,7 +11,7 @@ use crate::http::path::Id;
 use crate::http::query::Query;
 use crate::journal::EntryDto;
 use crate::kernel::problem::Outcome;
-use crate::reports::dto::{EditFigure, FigureDto, FigureSourceDto, NewFigure, SourceQuery};
+use crate::reports::dto::{EditFigure, FigureDto, FigureRecordDto, FigureSourceDto, NewFigure, SourceQuery};
 use crate::reports::service;
 
 /// Adds a figure to a draft or returned report: one for each indicator.
@@ -53,6 +53,18 @@ async fn list_report_figure_sources(
     api.list(query, move |r, query, page| service::sources(r, id.0, query, page)).await
 }
 
+/// Lists the records of the system that a computed figure was counted from: lines of decisions on hardship support, as
+/// far as the caller may see the dossiers.
+#[utoipa::path(tag = "report-figures", params(SourceQuery), responses((status = 200, body = Listing<FigureRecordDto>)))]
+#[get("/report-figures/{id}/records")]
+async fn list_report_figure_records(
+    api: Api,
+    id: Id,
+    query: Query<SourceQuery>,
+) -> Outcome<Listing<FigureRecordDto>> {
+    api.list(query, move |r, query, page| service::records(r, id.0, query, page)).await
+}
+
 /// What was done to a figure, oldest first.
 #[utoipa::path(tag = "report-figures", params(HistoryQuery), responses((status = 200, body = Listing<EntryDto>)))]
 #[get("/report-figures/{id}/history")]
@@ -72,5 +84,6 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update_report_figure)
         .service(delete_report_figure)
         .service(list_report_figure_sources)
+        .service(list_report_figure_records)
         .service(read_report_figure_history);
 }

@@ -101,6 +101,7 @@ fn copy_content(w: &mut Writing<'_>, from: Uuid, draft: &ReportRow) -> Outcome<(
         let original = figure.id;
         store::insert_figure(w.db, &copy)?;
         store::copy_sources(w.db, original, copy.id)?;
+        store::copy_records(w.db, original, copy.id)?;
         let changes = json!({
             "report_id": to, "copy_of": original, "indicator_id": copy.indicator_id, "value": copy.value,
             "computed_value": copy.computed_value, "override_reason": copy.override_reason,

@@ -1,10 +1,11 @@
-//! Consolidation: the upper union's draft gets the sums of the reports below, and its own last plans come back
-//! as results.
+//! Consolidation: the upper union's draft gets the sums of the reports below, what the system counts itself, and
+//! its own last plans back as results.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::records::{self, FromRecords};
 use super::{carry, checks, find, touch, view};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -21,7 +22,8 @@ use crate::usecase::{Reading, Writing};
 const TYPED_BEFORE: &str = "Số liệu nhập trước khi tổng hợp.";
 
 /// Sums the figures of the accepted reports of the round this organisation opened for the same period, and
-/// carries last period's plan items over. Doing it again refreshes the sums, keeps what was overridden and what
+/// carries last period's plan items over. What the system computes from its own records (hardship support) stands in
+/// place of the sums of these indicators; for it alone a union without a round of its own can consolidate. Doing it again refreshes the sums, keeps what was overridden and what
 /// was written, and adds nothing twice.
 pub(crate) fn consolidate(
     w: &mut Writing<'_>,
@@ -35,22 +37,29 @@ pub(crate) fn consolidate(
     if !row.status.is_editable() {
         return Err(checks::not_editable(row.status));
     }
-    let round = round_of(w, &row)?;
+    let round = find_round(w, &row)?;
+    let supplied = records::supplied(w, &row)?;
+    if round.is_none() && supplied.is_empty() && !store::has_records(w.db, id)? {
+        return Err(no_round());
+    }
     let row = touch(w, &row)?;
     if row.version != version + 1 {
         return Err(Problem::stale(row.version));
     }
-    let counting = store::counting(w.db, round)?;
-    let sums = sums(&store::counted(w.db, &counting)?)?;
+    let counting = round.map_or(Ok(Vec::new()), |round| store::counting(w.db, round))?;
+    let sums = with_supplied(sums(&store::counted(w.db, &counting)?)?, &supplied);
     set_figures(w, &row, &sums)?;
-    store::replace_sources(w.db, id, &counting)?;
+    let computed: Vec<Uuid> = supplied.iter().map(|one| one.sum.indicator_id).collect();
+    store::replace_sources(w.db, id, &counting, &computed)?;
+    records::replace(w, id, &supplied)?;
     let carried = carry::carry(w, &row)?;
+    let owing = round.map_or(Ok(Vec::new()), |round| store::contributors(w.db, round, &counting))?;
     let (included, missing): (Vec<Contributor>, Vec<Contributor>) =
-        store::contributors(w.db, round, &counting)?.into_iter().partition(|one| one.report_id.is_some());
+        owing.into_iter().partition(|one| one.report_id.is_some());
     let figures = i64::try_from(sums.len()).unwrap_or(i64::MAX);
     w.record(Entry::new("report.consolidate", "report", id).of(row.organisation_id).changes(json!({
         "round_id": round, "included": included.len(), "missing": missing.len(), "figures": figures,
-        "carried_items": carried,
+        "from_records": supplied.len(), "carried_items": carried,
     })));
     let report: ReportDto = view::whole(w, row)?;
     Ok(ConsolidationDto {
@@ -64,14 +73,27 @@ pub(crate) fn consolidate(
 
 /// The round this report's organisation opened for the report's period.
 pub(super) fn round_of(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Uuid> {
+    find_round(r, row)?.ok_or_else(no_round)
+}
+
+fn find_round(r: &mut Reading<'_>, row: &ReportRow) -> Outcome<Option<Uuid>> {
     let period = checks::period_of(row)?;
-    let round = rounds::service::of_period(r, row.organisation_id, &period)?;
-    round.map(|round| round.id).ok_or_else(|| {
-        Problem::new(Code::WrongState).detail(
-            "Đơn vị chưa mở đợt báo cáo cho kỳ này.",
-            "The organisation has opened no round for this period.",
-        )
-    })
+    Ok(rounds::service::of_period(r, row.organisation_id, &period)?.map(|round| round.id))
+}
+
+fn no_round() -> Problem {
+    Problem::new(Code::WrongState).detail(
+        "Đơn vị chưa mở đợt báo cáo cho kỳ này.",
+        "The organisation has opened no round for this period.",
+    )
+}
+
+/// The sums, with what was computed from records in place of those of the same indicator.
+fn with_supplied(mut sums: Vec<Sum>, supplied: &[FromRecords]) -> Vec<Sum> {
+    let computed = |indicator: Uuid| supplied.iter().any(|one| one.sum.indicator_id == indicator);
+    sums.retain(|sum| !computed(sum.indicator_id));
+    sums.extend(supplied.iter().map(|one| one.sum));
+    sums
 }
 
 fn contributor(one: Contributor) -> ContributorDto {
@@ -84,12 +106,12 @@ fn contributor(one: Contributor) -> ContributorDto {
 
 /// What one indicator comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Sum {
-    indicator_id: Uuid,
-    unit: Unit,
-    value: i64,
+pub(super) struct Sum {
+    pub(super) indicator_id: Uuid,
+    pub(super) unit: Unit,
+    pub(super) value: i64,
     /// Only where every row has one: else it would be the whole of a part of the rows.
-    denominator: Option<i64>,
+    pub(super) denominator: Option<i64>,
 }
 
 /// The sums of rows that come by indicator.
@@ -111,14 +133,16 @@ fn sums(rows: &[Counted]) -> Outcome<Vec<Sum>> {
 }
 
 fn add_up(values: impl Iterator<Item = i64>) -> Outcome<i64> {
-    figure::sum(values).filter(|sum| (0..=MAX_VALUE).contains(sum)).ok_or_else(|| {
-        Problem::invalid_at(
-            "",
-            "out_of_range",
-            "Tổng của một chỉ tiêu vượt quá giới hạn 2^53 − 1.",
-            "The sum of an indicator is beyond 2^53 − 1.",
-        )
-    })
+    figure::sum(values).filter(|sum| (0..=MAX_VALUE).contains(sum)).ok_or_else(too_much)
+}
+
+pub(super) fn too_much() -> Problem {
+    Problem::invalid_at(
+        "",
+        "out_of_range",
+        "Tổng của một chỉ tiêu vượt quá giới hạn 2^53 − 1.",
+        "The sum of an indicator is beyond 2^53 − 1.",
+    )
 }
 
 /// Sets each indicator's figure to its sum; what no report below counts any more comes to nothing.

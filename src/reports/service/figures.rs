@@ -22,7 +22,7 @@ pub(crate) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<FigureDto> {
     find(r, id).map(|(row, _)| view::figure(row))
 }
 
-fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(FigureRow, ReportRow)> {
+pub(super) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<(FigureRow, ReportRow)> {
     let scope = r.who.scope(Action::ReportRead);
     store::find_figure(r.db, &scope, id)
 }
@@ -209,14 +209,15 @@ fn override_error(overridden: bool, reasoned: bool) -> Option<Violation> {
     }
 }
 
-/// Removes a figure. A sum stays as long as there are rows behind it: removed and typed in anew it would be an
+/// Removes a figure. A sum stays as long as there are rows or records behind it: removed and typed in anew it would be an
 /// override that gives no reason.
 pub(crate) fn remove(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let (row, report) = find(w, id)?;
     w.require(Action::ReportDraft, report.organisation_id)?;
     Problem::check_version(row.version, version)?;
     touch(w, &report)?;
-    if row.computed_value.is_some() && store::count_sources(w.db, id)? > 0 {
+    let behind = store::count_sources(w.db, id)? + store::records_behind(w.db, id)?;
+    if row.computed_value.is_some() && behind > 0 {
         return Err(Problem::new(Code::ComputedFigure));
     }
     if !store::delete_figure(w.db, id, version)? {

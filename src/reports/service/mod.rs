@@ -11,6 +11,7 @@ mod issue;
 mod items;
 pub(crate) mod neighbours;
 mod print;
+mod records;
 mod review;
 mod view;
 mod warnings;
@@ -25,6 +26,7 @@ pub(crate) use figures::{
 pub(crate) use issue::issue;
 pub(crate) use items::{add as add_item, edit as edit_item, read as read_item, remove as remove_item};
 pub(crate) use print::{PrintedItem, PrintedReport, for_print};
+pub(crate) use records::records;
 pub(crate) use review::{accept, return_, submit};
 pub(crate) use view::{list, read};
 

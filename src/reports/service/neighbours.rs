@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::code_lists::service as code_lists;
+use crate::hardship::figures::service as hardship;
 use crate::kernel::figure::Unit;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome};
@@ -47,6 +48,37 @@ pub(crate) fn indicator_name(r: &mut Reading<'_>, id: Uuid) -> Outcome<(String, 
 /// Whether a report of a period that ends on `day` can be about this topic.
 pub(crate) fn is_topic(r: &mut Reading<'_>, code: &str, day: NaiveDate) -> Outcome<bool> {
     code_lists::is_topic(r.db, code, day)
+}
+
+/// The indicator with this code, when it counts in `unit` and can be used on `day`.
+pub(super) fn indicator_coded(
+    r: &mut Reading<'_>,
+    code: &str,
+    unit: Unit,
+    day: NaiveDate,
+) -> Outcome<Option<Uuid>> {
+    let Some(coded) = code_lists::indicator_by_code(r.db, code)? else { return Ok(None) };
+    let active = code_lists::active_indicator(r.db, coded.id, day)?;
+    Ok(active.filter(|active| active.unit == unit).map(|active| active.id))
+}
+
+pub(super) use hardship::{LINE, Supplied, SuppliedRow};
+
+/// The figures that hardship support computes for a report of `organisation` from what was decided on these days.
+pub(super) fn supply(
+    r: &mut Reading<'_>,
+    organisation: Uuid,
+    days: (NaiveDate, NaiveDate),
+) -> Outcome<Vec<Supplied>> {
+    hardship::supply(r.db, organisation, days)
+}
+
+/// The lines of decisions with these ids, which the caller was shown to see.
+pub(super) fn lines_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, hardship::LineBrief>> {
+    hardship::lines_of(r.db, ids)
 }
 
 /// What a task says was done.

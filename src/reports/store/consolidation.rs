@@ -99,11 +99,12 @@ pub(in crate::reports) fn contributors(
         .collect())
 }
 
-/// Writes anew which rows are behind each figure of `report`.
+/// Writes anew which rows are behind each figure of `report`, but for those of `others`, which are no sums of them.
 pub(in crate::reports) fn replace_sources(
     db: &mut AnyConnection,
     report: Uuid,
     counting: &[Counting],
+    others: &[Uuid],
 ) -> Outcome<()> {
     let own = report_figures::table.filter(report_figures::report_id.eq(report)).select(report_figures::id);
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq_any(own))).execute(db)?;
@@ -112,6 +113,7 @@ pub(in crate::reports) fn replace_sources(
         .inner_join(mine.on(mine.field(report_figures::indicator_id).eq(report_figures::indicator_id)))
         .filter(mine.field(report_figures::report_id).eq(report))
         .filter(report_figures::report_id.eq_any(ids(counting)))
+        .filter(report_figures::indicator_id.ne_all(others.to_vec()))
         .select((
             mine.field(report_figures::id),
             report_figures::id,

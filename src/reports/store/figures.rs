@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use super::{ReportRow, find};
-use crate::db::schema::{figure_sources, indicators, report_figures, reports, round_obligations};
+use crate::db::schema::{
+    figure_records, figure_sources, indicators, report_figures, reports, round_obligations,
+};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
@@ -141,9 +143,10 @@ pub(in crate::reports) fn keep_name(
     Ok(())
 }
 
-/// Removes a figure at `version` with its sources.
+/// Removes a figure at `version` with what is behind it.
 pub(in crate::reports) fn delete_figure(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<bool> {
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq(id))).execute(db)?;
+    diesel::delete(figure_records::table.filter(figure_records::figure_id.eq(id))).execute(db)?;
     let gone = diesel::delete(report_figures::table.find(id).filter(report_figures::version.eq(version)))
         .execute(db)?;
     Ok(gone == 1)

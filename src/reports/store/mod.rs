@@ -4,11 +4,12 @@ mod consolidation;
 mod figures;
 mod items;
 mod list;
+mod records;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{Direction, ReportStatus, Section, SigningCapacity};
+use super::model::{Direction, ReportStatus, Section};
 use crate::db::AnyConnection;
 use crate::db::schema::{
     figure_sources, report_figures, report_headings, report_items, report_recipients, reporting_rounds,
@@ -20,13 +21,15 @@ use crate::kernel::figure::Qualifier;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::PeriodKind;
 use crate::kernel::problem::{Outcome, Problem};
+use crate::kernel::signing::SigningCapacity;
 
 pub(super) use consolidation::*;
 pub(super) use figures::*;
 pub(super) use items::*;
 pub(super) use list::*;
+pub(super) use records::*;
 
-crate::text_column!(ReportStatus, Section, Direction, SigningCapacity, Qualifier);
+crate::text_column!(ReportStatus, Section, Direction, Qualifier);
 
 /// A report as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -164,6 +167,7 @@ pub(super) fn amendment_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Option<U
 pub(super) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<bool> {
     let figures = report_figures::table.filter(report_figures::report_id.eq(id)).select(report_figures::id);
     diesel::delete(figure_sources::table.filter(figure_sources::figure_id.eq_any(figures))).execute(db)?;
+    forget_records(db, id)?;
     diesel::delete(report_figures::table.filter(report_figures::report_id.eq(id))).execute(db)?;
     diesel::delete(report_items::table.filter(report_items::report_id.eq(id))).execute(db)?;
     diesel::delete(report_recipients::table.filter(report_recipients::report_id.eq(id))).execute(db)?;

@@ -1,0 +1,89 @@
+//! Figures that are computed from the records of other domains instead of from the reports below.
+
+use super::consolidate::Sum;
+use super::{figures, neighbours};
+use crate::identity::policy::Action;
+use crate::kernel::figure::MAX_VALUE;
+use crate::kernel::id::Uuid;
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::problem::{Outcome, Problem};
+use crate::reports::dto::{FigureRecordDto, FigureRecordType, SourceQuery};
+use crate::reports::store::{self, RecordRow, ReportRow};
+use crate::usecase::{Reading, Writing};
+
+/// A sum with the records it was made from.
+pub(super) struct FromRecords {
+    pub(super) sum: Sum,
+    rows: Vec<neighbours::SuppliedRow>,
+}
+
+/// What the records say on the indicators that can be used in the report's period.
+pub(super) fn supplied(r: &mut Reading<'_>, report: &ReportRow) -> Outcome<Vec<FromRecords>> {
+    let days = (report.period_start, report.period_end);
+    let mut found = Vec::new();
+    for one in neighbours::supply(r, report.organisation_id, days)? {
+        let Some(indicator_id) = neighbours::indicator_coded(r, &one.code, one.unit, report.period_end)?
+        else {
+            continue;
+        };
+        let value = Some(one.value).filter(|value| (0..=MAX_VALUE).contains(value));
+        let value = value.ok_or_else(super::consolidate::too_much)?;
+        let sum = Sum { indicator_id, unit: one.unit, value, denominator: None };
+        found.push(FromRecords { sum, rows: one.rows });
+    }
+    Ok(found)
+}
+
+/// Writes anew which records are behind each figure of `report`.
+pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords]) -> Outcome<()> {
+    store::forget_records(w.db, report)?;
+    for one in supplied {
+        let figure_id = store::figure_of_indicator(w.db, report, one.sum.indicator_id)?
+            .ok_or_else(|| Problem::internal("a figure was set and is not there"))?;
+        for row in &one.rows {
+            let row = RecordRow {
+                figure_id,
+                record_type: neighbours::LINE.to_owned(),
+                record_id: row.line_id,
+                organisation_id: row.organisation_id,
+                value: row.value,
+            };
+            store::insert_record(w.db, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// The records behind a figure: of those the ones whose own domain shows them to the caller.
+pub(crate) fn records(
+    r: &mut Reading<'_>,
+    id: Uuid,
+    _: &SourceQuery,
+    page: &Page,
+) -> Outcome<Slice<FigureRecordDto>> {
+    let (figure, _) = figures::find(r, id)?;
+    let scope = r.who.scope(Action::HardshipRead);
+    let after = page.start()?.map(|(id,)| id);
+    let rows = store::records(r.db, &scope, figure.id, after, page.rows())?;
+    let total = page.total.then(|| store::count_records(r.db, &scope, figure.id)).transpose()?;
+    let slice = Slice::cut(rows, page, |row| (row.record_id,));
+    let ids: Vec<Uuid> = slice.items.iter().map(|row| row.record_id).collect();
+    let mut lines = neighbours::lines_of(r, &ids)?;
+    let mut items = Vec::with_capacity(slice.items.len());
+    for row in slice.items {
+        let line = lines
+            .remove(&row.record_id)
+            .ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
+        items.push(FigureRecordDto {
+            record_type: FigureRecordType::SupportDecisionLine,
+            record_id: row.record_id,
+            decision_id: line.decision_id,
+            application_id: line.application_id,
+            organisation_id: row.organisation_id,
+            organisation_name: line.organisation_name,
+            value: row.value,
+            amount_vnd: line.amount_vnd,
+        });
+    }
+    Ok(Slice { items, next: slice.next, total })
+}
