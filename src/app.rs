@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::db::Db;
+use crate::http::DigestKey;
 use crate::identity::{Hasher, Keys, OpaqueSecrets, Tokens};
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
@@ -26,6 +27,8 @@ pub struct App {
     pub hasher: Hasher,
     /// What seals and opens personal data.
     pub vault: Arc<Vault>,
+    /// What tells a repeated request from another one.
+    pub digests: Arc<DigestKey>,
     /// Page cursors.
     pub cursors: CursorKey,
     /// The public keys, as `/.well-known/jwks.json` answers them.
@@ -59,6 +62,7 @@ impl App {
             secrets: OpaqueSecrets::new(keys),
             hasher,
             vault: Arc::new(vault),
+            digests: Arc::new(DigestKey::new(&keys.derive("request digests"))),
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,

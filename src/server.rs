@@ -21,7 +21,7 @@ use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
-use crate::vault::{self, Vault};
+use crate::vault::Vault;
 use crate::{
     code_lists, documents, floor, hardship, identity, journal, openapi, operations, organisations,
     private_files, registers, reports, tasks,
@@ -113,7 +113,7 @@ pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
 /// As [`open`].
 pub fn open_vault(settings: &Settings, now: Instant) -> Result<Vault, ServeError> {
     let mut connection = establish(&settings.database_url).map_err(failed)?;
-    Vault::open(&settings.data_dir.join(vault::FILE_NAME), &mut connection, now).map_err(failed)
+    Vault::open(&settings.data_keys_file, &mut connection, now).map_err(failed)
 }
 
 /// Makes a SQLite file and its directory where they are missing, for this user alone; what SQLite makes beside the
@@ -179,6 +179,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
     let table = Data::new(RouteTable::new(&document));
     let metrics = Data::new(Metrics::new().map_err(failed)?);
     let limits = Data::new(options.limits);
+    let digests = Data::from(Arc::clone(&options.app.digests));
     let app = Data::from(Arc::clone(&options.app));
     let floor = std::env::var_os(floor::VARIABLE).is_some();
     let server = HttpServer::new(move || {
@@ -188,6 +189,7 @@ pub fn start(options: Options) -> Result<Running, ServeError> {
             .app_data(table.clone())
             .app_data(metrics.clone())
             .app_data(limits.clone())
+            .app_data(digests.clone())
             .app_data(Data::new(operations::Document(text.clone())))
             .into_utoipa_app()
             .configure(root)

@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod keys;
 mod migrate;
 mod openapi;
 mod serve;
@@ -44,6 +45,9 @@ enum Command {
     /// Manage administrators
     #[command(subcommand)]
     Admin(admin::Command),
+    /// Manage the keys that personal data are sealed with
+    #[command(subcommand)]
+    Keys(keys::Command),
 }
 
 /// Runs the command of this process's arguments: 0 when it succeeded, 1 when it failed, 2 when flags or settings
@@ -73,6 +77,7 @@ fn dispatch(command: Command, settings: Settings) -> Done {
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Demo => demo::run(&settings),
         Command::Admin(command) => admin::run(command, &settings),
+        Command::Keys(command) => keys::run(&command, &settings),
     }
 }
 
@@ -120,6 +125,7 @@ mod tests {
         for line in [
             "congdoan openapi --check openapi/openapi.json",
             "congdoan demo",
+            "congdoan keys rotate",
             "congdoan admin create --username a --display-name b --organisation c",
         ] {
             assert!(parse(line).is_ok(), "{line}");

@@ -58,6 +58,7 @@ fn flag(options: &Options, line: &Line) -> Option<Text> {
     let value = match line.key {
         "listen" => &options.listen,
         "data_dir" => &options.data_dir,
+        "data_keys_file" => &options.data_keys_file,
         "database_url" => &options.database_url,
         "log_level" => &options.log_level,
         "log_format" => &options.log_format,

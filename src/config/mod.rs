@@ -26,6 +26,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where the database, the key and stored files live.
     pub data_dir: PathBuf,
+    /// Where the data keys lie.
+    pub data_keys_file: PathBuf,
     /// Which database.
     pub database_url: DatabaseUrl,
     /// The password of the demo accounts, when it is not to be `demo::PASSWORD`.
@@ -71,6 +73,9 @@ pub struct Options {
     /// The data directory.
     #[arg(long, global = true, value_name = "DIRECTORY", help = table::help("data_dir"))]
     pub data_dir: Option<String>,
+    /// The file of data keys.
+    #[arg(long, global = true, value_name = "FILE", help = table::help("data_keys_file"))]
+    pub data_keys_file: Option<String>,
     /// Which database.
     #[arg(long, global = true, value_name = "URL", help = table::help("database_url"))]
     pub database_url: Option<String>,

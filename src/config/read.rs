@@ -26,6 +26,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
     let mut reader = Reader { layers, wrong };
     let listen = reader.read("listen", address);
     let data_dir = reader.read("data_dir", directory);
+    let data_keys_file = reader.read("data_keys_file", directory);
     let database_url = reader.read("database_url", database);
     let demo_password = reader.read("demo_password", password);
     let log_level = reader.read("log_level", log_level);
@@ -40,6 +41,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
 
     let listen = listen?.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let data_dir = data_dir?.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
+    let data_keys_file = data_keys_file?.unwrap_or_else(|| data_dir.join(crate::vault::FILE_NAME));
     let default_database = || DatabaseUrl::Sqlite(data_dir.join("congdoan.sqlite3"));
     let database_url = database_url?.unwrap_or_else(default_database);
     // SQLite's reads wait for nothing but a core; on PostgreSQL the writes wait here too, for each other and the disk.
@@ -49,6 +51,7 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
     };
     Ok(Settings {
         listen,
+        data_keys_file,
         database_url,
         data_dir,
         demo_password: demo_password?,

@@ -26,7 +26,7 @@ const fn line(
     Line { key, flag, env, default, meaning }
 }
 
-pub(super) static TABLE: [Line; 13] = [
+pub(super) static TABLE: [Line; 14] = [
     line(
         "listen",
         "--listen",
@@ -40,6 +40,13 @@ pub(super) static TABLE: [Line; 13] = [
         "CONGDOAN_DATA_DIR",
         "data",
         "Directory of the database, the signing key and stored files; made when missing",
+    ),
+    line(
+        "data_keys_file",
+        "--data-keys-file",
+        "CONGDOAN_DATA_KEYS_FILE",
+        "<data_dir>/data-keys.json",
+        "File of the keys that personal data are sealed with; made at the first start",
     ),
     line(
         "database_url",

@@ -43,6 +43,7 @@ fn without_a_word_the_defaults_hold() {
     assert_eq!(settings.log_format, LogFormat::Text);
     assert_eq!((settings.max_body_bytes, settings.body_timeout.as_secs()), (1_048_576, 30));
     assert!(settings.trusted_proxies.is_empty() && settings.demo_password.is_none());
+    assert_eq!(settings.data_keys_file, place.dir.path().join("data-keys.json"));
     let expected = place.dir.path().join("congdoan.sqlite3");
     assert!(matches!(settings.database_url, DatabaseUrl::Sqlite(path) if path == expected));
 }
@@ -132,6 +133,12 @@ fn no_secret_is_ever_repeated() {
 }
 
 #[test]
+fn the_data_keys_may_lie_elsewhere() {
+    let place = Place::new().env("CONGDOAN_DATA_KEYS_FILE", "/secrets/keys.json");
+    assert_eq!(place.load().unwrap().data_keys_file, std::path::Path::new("/secrets/keys.json"));
+}
+
+#[test]
 fn a_file_that_is_named_must_be_there() {
     let mut place = Place::new();
     place.options.config = Some(place.dir.path().join("other.toml"));
@@ -159,7 +166,7 @@ fn every_line_of_the_table_is_read() {
     for line in Settings::table() {
         let from_file = Place::new().file(&format!("{} = ['=?=']", line.key)).load();
         let from_env = Place::new().env(line.env, "=?=").load();
-        if !matches!(line.key, "data_dir" | "database_url") {
+        if !matches!(line.key, "data_dir" | "data_keys_file" | "database_url") {
             assert!(from_file.unwrap_err().to_string().contains(line.key), "{}", line.key);
             assert!(from_env.unwrap_err().to_string().contains(line.env), "{}", line.key);
         }

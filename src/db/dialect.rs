@@ -82,6 +82,31 @@ pub fn lock(connection: &mut AnyConnection, key: &[u8]) -> QueryResult<()> {
     }
 }
 
+/// As [`lock`], but together with others who take it so: only who takes it with [`lock`] is kept out, and waits until
+/// all their transactions have ended.
+///
+/// # Errors
+/// The database's own.
+pub fn lock_shared(connection: &mut AnyConnection, key: &[u8]) -> QueryResult<()> {
+    match connection {
+        AnyConnection::Pg(_) => sql_query("SELECT pg_advisory_xact_lock_shared($1)")
+            .bind::<BigInt, _>(lock_number(key))
+            .execute(connection)
+            .map(drop),
+        AnyConnection::Sqlite(_) => Ok(()),
+    }
+}
+
+/// The end of a `SELECT` of rows that are about to be written: those that another transaction holds are left out
+/// instead of waited for. SQLite's one writer is always alone.
+#[must_use]
+pub const fn for_update_of_free_rows(connection: &AnyConnection) -> &'static str {
+    match connection {
+        AnyConnection::Pg(_) => " FOR UPDATE SKIP LOCKED",
+        AnyConnection::Sqlite(_) => "",
+    }
+}
+
 /// The lock of a key: eight bytes of it, the last, which are random in ids and digests alike.
 fn lock_number(key: &[u8]) -> i64 {
     key.iter().rev().take(8).fold(0, |number: i64, byte| (number << 8) | i64::from(*byte))

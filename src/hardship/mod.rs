@@ -5,10 +5,14 @@
 //! province appraises it, and a **decision** approves many at once: signing it draws the programme's fund for all of
 //! its lines or for none. Then each line is paid out, closed, or reclaimed.
 //!
+//! A **survey** finds families in housing difficulty; an entry that was put forward is turned into a dossier.
+//!
 //! What is known of a person lies sealed in `hardship_persons` and `hardship_notes`; everybody who works on a dossier
 //! sees it masked, and reading it in full leaves an entry in the journal.
 
 pub(crate) mod applications;
 pub(crate) mod decisions;
 pub(crate) mod programmes;
+mod purpose;
 pub mod routes;
+pub(crate) mod surveys;

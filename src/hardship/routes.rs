@@ -2,10 +2,12 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{decisions, programmes};
+use super::{applications, decisions, programmes, surveys};
 
 /// The routes of hardship support under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig) {
     programmes::routes::configure(config);
     decisions::routes::configure(config);
+    applications::routes::configure(config);
+    surveys::routes::configure(config);
 }

@@ -86,7 +86,7 @@ impl Api {
             request_id: request.extensions().get::<RequestId>().map(|id| id.0),
             idempotency: idempotency_key(request),
             path: request.path().to_owned(),
-            bare_digest: digest_of(request, b""),
+            bare_digest: digest_of(request, b"")?,
             before_password: false,
         })
     }
@@ -269,17 +269,19 @@ impl Api {
             ));
         }
         let (value, digest) = body.parts();
-        let (claims, now, request_id) = (self.claims, self.app.clock.now(), self.request_id);
-        let vault = Arc::clone(&self.app.vault);
-        self.app
-            .db
-            .write(move |db| {
-                let mut writing = Writing::new(enter(db, vault, claims, now, false)?, request_id, digest);
-                let made = work(&mut writing, value)?;
-                writing.finish()?;
-                Ok(made)
-            })
-            .await
+        write_unkept(self.app, self.claims, self.request_id, digest, move |w| work(w, value)).await
+    }
+
+    /// Reads what must not be read without an entry in the journal. The answer is kept nowhere, here or by the caller.
+    ///
+    /// # Errors
+    /// `unauthenticated`, or what the use case answers.
+    pub async fn disclose<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut Writing<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Disclosed<T>> {
+        let digest = self.bare_digest;
+        write_unkept(self.app, self.claims, self.request_id, digest, work).await.map(Disclosed)
     }
 
     /// Removes a draft: 204.
@@ -321,6 +323,25 @@ impl Api {
             .await?;
         Ok(Reply { stored, replayed })
     }
+}
+
+/// Runs a use case that writes, with its journal entries, and keeps no answer.
+async fn write_unkept<T: Send + 'static>(
+    app: Data<App>,
+    claims: Claims,
+    request_id: Option<Uuid>,
+    digest: [u8; 32],
+    work: impl FnOnce(&mut Writing<'_>) -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    let (now, vault) = (app.clock.now(), Arc::clone(&app.vault));
+    app.db
+        .write(move |db| {
+            let mut writing = Writing::new(enter(db, vault, claims, now, false)?, request_id, digest);
+            let made = work(&mut writing)?;
+            writing.finish()?;
+            Ok(made)
+        })
+        .await
 }
 
 /// Reads who asks, and refuses who must set a new password first.
@@ -375,6 +396,18 @@ impl Responder for Reply {
             return response.finish();
         }
         response.insert_header((header::CONTENT_TYPE, JSON)).body(self.stored.body)
+    }
+}
+
+/// Personal data in full: `Cache-Control: no-store`, and no `ETag` by which a copy could be kept fresh.
+#[derive(Debug)]
+pub struct Disclosed<T>(pub T);
+
+impl<T: Serialize> Responder for Disclosed<T> {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(self.0)
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::{Method, header};
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
-use aws_lc_rs::digest;
+use aws_lc_rs::hmac;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout_at};
@@ -49,7 +49,7 @@ impl Default for Limits {
 pub struct Body<T, const MOST: usize = { usize::MAX }> {
     /// The value.
     pub value: T,
-    /// SHA-256 of method, path, `If-Match` and the bytes as sent: tells a repeated request from another one.
+    /// Keyed hash of method, path, `If-Match` and the bytes as sent: tells a repeated request from another one.
     pub digest: [u8; 32],
 }
 
@@ -75,7 +75,7 @@ impl<T: DeserializeOwned + ToSchema + 'static, const MOST: usize> FromRequest fo
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = receive(&request, payload, false, MOST).await?;
-            Ok(Self { value: typed(&request, &bytes)?, digest: digest_of(&request, &bytes) })
+            Ok(Self { value: typed(&request, &bytes)?, digest: digest_of(&request, &bytes)? })
         })
     }
 }
@@ -89,16 +89,38 @@ impl<T: DeserializeOwned + ToSchema + Default + 'static> FromRequest for Optiona
         Box::pin(async move {
             let bytes = receive(&request, payload, true, usize::MAX).await?;
             let value = if bytes.is_empty() { T::default() } else { typed(&request, &bytes)? };
-            Ok(Self { value, digest: digest_of(&request, &bytes) })
+            Ok(Self { value, digest: digest_of(&request, &bytes)? })
         })
     }
 }
 
-/// SHA-256 of method, path, `If-Match` and body. `If-Match` belongs to it: the bodies of most changes of state are
+/// What request digests are made with. Application data: `web::Data<DigestKey>`. They are kept for weeks, and without a
+/// key the few digits of a small body could be found from its digest by trying.
+pub struct DigestKey(hmac::Key);
+
+impl DigestKey {
+    /// From a secret of the server's own.
+    #[must_use]
+    pub fn new(secret: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    }
+}
+
+impl std::fmt::Debug for DigestKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DigestKey")
+    }
+}
+
+/// HMAC-SHA-256 of method, path, `If-Match` and body. `If-Match` belongs to it: the bodies of most changes of state are
 /// `{}`, and the same one on a later version is another request.
-#[must_use]
-pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> [u8; 32] {
-    let mut context = digest::Context::new(&digest::SHA256);
+///
+/// # Errors
+/// `internal_error` when the application has no key for it.
+pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> Outcome<[u8; 32]> {
+    let key = request.app_data::<Data<DigestKey>>();
+    let key = key.ok_or_else(|| Problem::internal("no DigestKey in the application's data"))?;
+    let mut context = hmac::Context::with_key(&key.0);
     let version = request.headers().get(header::IF_MATCH).map_or(&b""[..], |value| value.as_bytes());
     for part in [request.method().as_str().as_bytes(), request.uri().path().as_bytes(), version] {
         context.update(part);
@@ -106,8 +128,8 @@ pub fn digest_of(request: &HttpRequest, bytes: &[u8]) -> [u8; 32] {
     }
     context.update(bytes);
     let mut result = [0; 32];
-    result.copy_from_slice(context.finish().as_ref());
-    result
+    result.copy_from_slice(context.sign().as_ref());
+    Ok(result)
 }
 
 /// The bytes of the body, its media type checked.

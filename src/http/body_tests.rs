@@ -36,7 +36,8 @@ fn small() -> Limits {
 }
 
 fn request() -> TestRequest {
-    TestRequest::post().uri("/notes").app_data(validators()).app_data(Data::new(small()))
+    let digests = Data::new(DigestKey::new(&[7; 32]));
+    TestRequest::post().uri("/notes").app_data(validators()).app_data(Data::new(small())).app_data(digests)
 }
 
 async fn send(request: TestRequest, body: impl Into<Bytes>) -> Outcome<Body<Note>> {
@@ -60,9 +61,21 @@ async fn a_good_body_is_typed_and_its_digest_tells_it_from_others() {
     let other = post(r#"{"text": "chào", "count": 3}"#).await.unwrap();
     assert_eq!(note.digest, again.digest);
     assert_ne!(note.digest, other.digest);
-    let elsewhere = TestRequest::post().uri("/others").to_http_request();
-    let here = TestRequest::post().uri("/notes").to_http_request();
-    assert_ne!(digest_of(&elsewhere, b"{}"), digest_of(&here, b"{}"));
+    let elsewhere = request().uri("/others").to_http_request();
+    let here = request().to_http_request();
+    assert_ne!(digest_of(&elsewhere, b"{}").unwrap(), digest_of(&here, b"{}").unwrap());
+}
+
+#[actix_web::test]
+async fn two_installations_have_different_digests_of_one_request() {
+    let at = |secret: u8| {
+        let request = TestRequest::post().uri("/notes").app_data(Data::new(DigestKey::new(&[secret; 32])));
+        digest_of(&request.to_http_request(), br#"{"citizen_id": "012190000089"}"#).unwrap()
+    };
+    assert_eq!(at(1), at(1));
+    assert_ne!(at(1), at(2));
+    let without = TestRequest::post().uri("/notes").to_http_request();
+    assert_eq!(code(digest_of(&without, b"{}")), Code::Internal, "there is none without a key");
 }
 
 #[actix_web::test]

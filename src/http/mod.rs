@@ -17,7 +17,7 @@ pub mod problem;
 pub mod query;
 pub mod schema;
 
-pub use body::{Body, Limits, OptionalBody};
+pub use body::{Body, DigestKey, Limits, OptionalBody};
 pub use conditional::{IfMatch, Resource, Versioned, etag};
 pub use middleware::{Metrics, RequestId, RouteTable, request_id};
 pub use page::{CursorText, Limit, Listing};

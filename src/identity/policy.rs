@@ -265,6 +265,24 @@ impl Scope {
     }
 }
 
+/// The ids of the organisations directly under `tops`, as a subquery for a list's filter.
+#[must_use]
+pub fn children_of(tops: Vec<Uuid>) -> ChildrenOf {
+    closure::table
+        .filter(closure::ancestor_id.eq_any(tops))
+        .filter(closure::depth.eq(1))
+        .select(closure::descendant_id)
+}
+
+/// What [`children_of`] builds.
+pub type ChildrenOf = diesel::dsl::Select<
+    diesel::dsl::Filter<
+        diesel::dsl::Filter<closure::table, diesel::dsl::EqAny<closure::ancestor_id, Vec<Uuid>>>,
+        diesel::dsl::Eq<closure::depth, i32>,
+    >,
+    closure::descendant_id,
+>;
+
 /// The ids of all organisations above `below`, with these, as a subquery for a list's filter.
 #[must_use]
 pub fn ancestors_of(below: Vec<Uuid>) -> AncestorsOf {
@@ -363,6 +381,13 @@ impl Principal {
             .select(closure::ancestor_id)
             .first(connection)
             .optional()?)
+    }
+
+    /// The organisations of the grants that allow `action` to records in `relation` to them.
+    #[must_use]
+    pub fn places(&self, action: Action, relation: Relation) -> Vec<Uuid> {
+        let grants = self.grants.iter().filter(|grant| allows(grant.role, action, relation));
+        grants.map(|grant| grant.organisation_id).collect()
     }
 
     /// Whether a grant at the root of the tree allows `action` on what all organisations share.

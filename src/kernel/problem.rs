@@ -97,6 +97,8 @@ codes! {
         "The first number of a register can be set once, before any number is given.";
     ComputedFigure = 409 "computed_figure", "Số liệu do hệ thống tổng hợp", "The figure is a sum",
         "Consolidation made the figure from the reports below, so it cannot be removed; set another value and say why.";
+    DuplicateApplication = 409 "duplicate_application", "Đã có hồ sơ của người này", "There is an application for this person already",
+        "Another application for the same person and category is under way or was granted within the programme's window. An approver may let this one through with a reason.";
     CeilingExceeded = 409 "ceiling_exceeded", "Vượt mức trần của chương trình", "The programme's ceiling would be passed",
         "What is to be approved is more than the programme has left; `detail` tells how much that is.";
     OperationInProgress = 409 "operation_in_progress", "Yêu cầu cùng khóa đang được xử lý", "The same request is still running",

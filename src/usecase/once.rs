@@ -18,7 +18,7 @@ const KEPT: chrono::Duration = chrono::Duration::days(30);
 pub struct Key {
     /// The header's text, 1–128 visible ASCII characters.
     pub text: String,
-    /// SHA-256 of method, path, `If-Match` and body.
+    /// Keyed hash of method, path, `If-Match` and body.
     pub request: [u8; 32],
 }
 

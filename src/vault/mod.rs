@@ -8,6 +8,7 @@
 //! Look-ups by a citizen id or by a person go over keyed hashes (HMAC-SHA-256), under a key that is not a data key.
 
 mod ring;
+mod rotation;
 mod sealed;
 mod store;
 
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use ring::FILE_NAME;
+pub use rotation::{Begun, KeyStatus, Swept, add, begin, end, prune, prune_file, reseal_all, status};
 pub use sealed::Sealed;
 
 use self::ring::Ring;
-use crate::db::AnyConnection;
+use crate::db::{AnyConnection, dialect};
 use crate::identity::tag;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -147,9 +149,15 @@ impl Vault {
     /// # Errors
     /// `unavailable` while the key file of this server does not hold it yet; the database's own.
     pub fn sealer(&self, db: &mut AnyConnection) -> Outcome<Sealer> {
+        // A change of keys waits for this transaction: what it seals is found and sealed anew.
+        dialect::lock_shared(db, store::LOCK)?;
         let key =
             store::present(db)?.ok_or_else(|| Problem::internal("no data key is noted in the database"))?;
-        Ok(Sealer { ring: self.ring_with(key)?, key })
+        let ring = self.ring_with(key.id)?;
+        if !ring.fits(key.id, &key.check_value) {
+            return Err(Problem::unavailable(format!("data key {} is not that of the database", key.id)));
+        }
+        Ok(Sealer { ring, key: key.id })
     }
 
     /// Opens what was sealed at `place`.
@@ -187,10 +195,14 @@ impl Vault {
         }
         let missing = || Problem::unavailable(format!("data key {key} is not in the key file"));
         let path = self.path.as_ref().ok_or_else(missing)?;
-        let ring = Arc::new(Ring::read(path).map_err(Problem::unavailable)?.ok_or_else(missing)?);
-        if !ring.holds(key) {
+        let read = Arc::new(Ring::read(path).map_err(Problem::unavailable)?.ok_or_else(missing)?);
+        if !read.continues(&ring) {
+            return Err(Problem::unavailable("the key file holds other keys than at the start"));
+        }
+        if !read.holds(key) {
             return Err(missing());
         }
+        let ring = read;
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
         Ok(ring)
     }

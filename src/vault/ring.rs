@@ -3,7 +3,7 @@
 //! Whoever has this file and the database can read everything; whoever has lost it can read nothing that is sealed.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -89,15 +89,23 @@ impl Ring {
         Ok((Self::of(Path::new(""), content)?, next))
     }
 
+    /// This ring without the keys that `spared` does not spare.
+    pub(super) fn only(&self, spared: impl Fn(i64) -> bool) -> Result<Self, VaultError> {
+        let mut data_keys = self.content.data_keys.clone();
+        data_keys.retain(|id, _| spared(i64::from(*id)));
+        Self::of(Path::new(""), Content { lookup_key: self.content.lookup_key.clone(), data_keys })
+    }
+
     /// Puts this ring in the place of the file, whole or not at all.
     pub(super) fn replace(&self, path: &Path) -> Result<(), VaultError> {
-        let temporary = path.with_extension("new");
-        match fs::remove_file(&temporary) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(wrong(&temporary, error)),
-            _ => {}
-        }
-        private_files::write_new(&temporary, &self.text()?).map_err(|error| wrong(&temporary, error))?;
-        fs::rename(&temporary, path).map_err(|error| wrong(path, error))
+        private_files::replace(path, &self.text()?).map_err(|error| wrong(path, error))
+    }
+
+    /// Whether this is the ring that `earlier` was, with keys added or taken away, and none exchanged.
+    pub(super) fn continues(&self, earlier: &Self) -> bool {
+        let (now, then) = (&self.content, &earlier.content);
+        let same = |(id, key): (&u32, &String)| now.data_keys.get(id).is_none_or(|known| known == key);
+        now.lookup_key == then.lookup_key && then.data_keys.iter().all(same)
     }
 
     fn of(path: &Path, content: Content) -> Result<Self, VaultError> {
@@ -125,6 +133,11 @@ impl Ring {
 
     pub(super) fn holds(&self, key: i64) -> bool {
         self.keys.contains_key(&key)
+    }
+
+    /// Every key's id.
+    pub(super) fn ids(&self) -> impl Iterator<Item = i64> {
+        self.keys.keys().copied()
     }
 
     /// The highest key's id: the present one of a new database.

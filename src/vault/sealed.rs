@@ -16,6 +16,13 @@ pub(super) const HEAD: usize = 5;
 /// RFC 8452: 96 bits.
 pub(super) const NONCE: usize = 12;
 
+/// What every value begins with that was sealed with this key.
+pub(super) fn head(key: i64) -> Option<Vec<u8>> {
+    let mut bytes = vec![VERSION];
+    bytes.extend_from_slice(&u32::try_from(key).ok()?.to_be_bytes());
+    Some(bytes)
+}
+
 /// A value only the vault can read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed(Vec<u8>);
@@ -30,8 +37,7 @@ impl Sealed {
     /// Puts the parts together; nothing where the key's id is not one.
     pub(super) fn of(key: i64, nonce: &[u8], ciphertext: &[u8]) -> Option<Self> {
         let mut bytes = Vec::with_capacity(HEAD + nonce.len() + ciphertext.len());
-        bytes.push(VERSION);
-        bytes.extend_from_slice(&u32::try_from(key).ok()?.to_be_bytes());
+        bytes.extend_from_slice(&head(key)?);
         bytes.extend_from_slice(nonce);
         bytes.extend_from_slice(ciphertext);
         Some(Self(bytes))

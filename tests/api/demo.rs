@@ -186,7 +186,7 @@ on_both_databases! {
             ("report.issue", "Người Mẫu Hai"),
         ]);
         let nobody = entries.iter().filter(|entry| entry["actor_id"].is_null());
-        let founding = ["organisation.create", "user.create", "grant.create"];
+        let founding = ["data_key.note", "organisation.create", "user.create", "grant.create"];
         assert!(nobody.into_iter().all(|entry| founding.contains(&entry["action"].as_str().unwrap())));
     }
 

@@ -81,6 +81,7 @@ fn text_that_sorts_is_compared_by_bytes() {
         "organisations.name_folded",
         "report_items.topic",
         "round_obligations.organisation_name",
+        "support_norms.category",
     ];
     assert_eq!(bytewise, expected.map(ToOwned::to_owned).into());
 }

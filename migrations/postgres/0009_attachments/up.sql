@@ -1,7 +1,7 @@
 -- A file beside a record. Its content lies in the file store, encrypted under `file_key`.
 CREATE TABLE attachments (
     id uuid PRIMARY KEY NOT NULL,
-    record_type text COLLATE "C" NOT NULL,
+    record_type text NOT NULL,
     record_id uuid NOT NULL,
     organisation_id uuid NOT NULL REFERENCES organisations (id),
     -- Sealed: a name can tell of an illness.

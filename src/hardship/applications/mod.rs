@@ -1,7 +1,10 @@
 //! Applications for support: their states, their persons, and what was said about them.
 
+mod dto;
 mod model;
+pub(super) mod routes;
+pub(super) mod service;
 pub(super) mod store;
 
 pub use model::{ApplicationStatus, Relation};
-pub(in crate::hardship) use model::{Step, next};
+pub(super) use model::{NoteKind, Step, next};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::kernel::text::UnknownName;
+use crate::kernel::text::{UnknownName, names};
 
 /// Where an application stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -155,6 +155,54 @@ impl FromStr for Relation {
         Self::ALL.into_iter().find(|relation| relation.as_str() == name).ok_or(UnknownName)
     }
 }
+
+/// What somebody said about an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// For those who work on it.
+    Comment,
+    /// What the union is asked.
+    Question,
+    /// What it answers.
+    Answer,
+    /// What the union above says.
+    Endorsement,
+    /// What the appraiser finds.
+    Opinion,
+    /// Why it was sent back.
+    Return,
+    /// Why it was refused.
+    Rejection,
+    /// Why it was taken back.
+    Withdrawal,
+    /// Why it was let through as a duplicate.
+    Override,
+    /// Why its line was cancelled.
+    Cancellation,
+    /// Why the money was taken back.
+    Reclaim,
+    /// What was corrected at the person's request.
+    Correction,
+    /// Why it is kept beyond its time.
+    Hold,
+}
+
+names!(NoteKind:
+    Comment = "comment",
+    Question = "question",
+    Answer = "answer",
+    Endorsement = "endorsement",
+    Opinion = "opinion",
+    Return = "return",
+    Rejection = "rejection",
+    Withdrawal = "withdrawal",
+    Override = "override",
+    Cancellation = "cancellation",
+    Reclaim = "reclaim",
+    Correction = "correction",
+    Hold = "hold",
+);
 
 /// What is done to an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -43,6 +43,11 @@ pub(in crate::hardship) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<Progr
     store::get(db, id)
 }
 
+/// The programmes of records that the caller was shown to see.
+pub(in crate::hardship) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<ProgrammeRow>> {
+    store::of_ids(db, ids)
+}
+
 /// The norm that counts for what is filed on this day.
 pub(in crate::hardship) fn norm_on(
     db: &mut AnyConnection,

@@ -105,6 +105,11 @@ pub(super) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<ProgrammeRow> {
     Ok(programmes::table.find(id).first(db)?)
 }
 
+/// The programmes of records that the caller was shown to see.
+pub(super) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<ProgrammeRow>> {
+    Ok(programmes::table.filter(programmes::id.eq_any(ids.to_vec())).load(db)?)
+}
+
 fn matching(scope: &Scope, filter: &Filter) -> programmes::BoxedQuery<'static, MultiBackend> {
     let mut rows = programmes::table.into_boxed::<MultiBackend>();
     if let Some(tops) = scope.trees() {

@@ -106,3 +106,8 @@ pub(crate) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>>
 pub(crate) fn root_of(db: &mut AnyConnection) -> Outcome<Option<Uuid>> {
     store::root(db)
 }
+
+/// Each of these organisations with the one above it today, for records that the caller was shown to see.
+pub(crate) fn parents_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<(Uuid, Option<Uuid>)>> {
+    store::parents_of(db, ids)
+}

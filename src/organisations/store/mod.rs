@@ -64,6 +64,17 @@ pub(in crate::organisations) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome
     Ok(organisations::table.find(id).first(db)?)
 }
 
+/// Each of these with the one above it today.
+pub(in crate::organisations) fn parents_of(
+    db: &mut AnyConnection,
+    ids: &[Uuid],
+) -> Outcome<Vec<(Uuid, Option<Uuid>)>> {
+    Ok(organisations::table
+        .filter(organisations::id.eq_any(ids.to_vec()))
+        .select((organisations::id, organisations::parent_id))
+        .load(db)?)
+}
+
 pub(in crate::organisations) fn insert(db: &mut AnyConnection, row: &OrganisationRow) -> Outcome<()> {
     diesel::insert_into(organisations::table).values(row).execute(db)?;
     Ok(())

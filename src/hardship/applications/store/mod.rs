@@ -1,4 +1,10 @@
-//! Rows of `hardship_applications`.
+//! Rows of `hardship_applications` and of what belongs to them.
+
+pub(in crate::hardship) mod counters;
+pub(in crate::hardship) mod duplicates;
+pub(in crate::hardship) mod list;
+pub(in crate::hardship) mod notes;
+pub(in crate::hardship) mod persons;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

@@ -1,0 +1,150 @@
+//! What the union above and the province do: ask, endorse, send back, appraise, refuse.
+
+use serde_json::json;
+
+use super::shown::one;
+use super::{conclude, enter, find, not_own, noted, say, step, with};
+use crate::hardship::applications::dto::{
+    AppraiseHardshipApplication, EndorseHardshipApplication, HardshipApplicationDto, HardshipReason,
+    RequestInformation,
+};
+use crate::hardship::applications::model::{ApplicationStatus as Status, NoteKind, Step};
+use crate::hardship::applications::store::ApplicationRow;
+use crate::hardship::programmes::service::{self as programmes, ProgrammeRow};
+use crate::identity::policy::Action;
+use crate::kernel::figure::group_thousands;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Outcome, Problem};
+use crate::usecase::Writing;
+
+/// The right that the turn needs: the union above endorses, later the programme's appraiser appraises.
+fn require_turn(w: &mut Writing<'_>, row: &ApplicationRow, programme: &ProgrammeRow) -> Outcome<()> {
+    match row.status {
+        Status::Endorsed => w.require(Action::HardshipAppraise, programme.organisation_id),
+        Status::Submitted => w.require(Action::HardshipEndorse, row.organisation_id),
+        // In any other state it is nobody's turn: who could have one is told so by the state.
+        _ => {
+            let endorses = w.require(Action::HardshipEndorse, row.organisation_id);
+            endorses.or_else(|_| w.require(Action::HardshipAppraise, programme.organisation_id))
+        }
+    }
+}
+
+/// Asks the union something; it goes on when the union has answered.
+pub(crate) fn ask(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    body: RequestInformation,
+) -> Outcome<HardshipApplicationDto> {
+    let mut row = find(w, id)?;
+    let programme = programmes::of(w.db, row.programme_id)?;
+    require_turn(w, &row, &programme)?;
+    let to = step(&row, version, Step::Ask)?;
+    let from = row.status;
+    row.asked_from = Some(from);
+    enter(w, &mut row, to, &programme)?;
+    let note = say(w, id, NoteKind::Question, body.question)?;
+    let row = conclude(w, &row, "hardship_application.request_information", from, noted(&note))?;
+    one(w, row)
+}
+
+/// The chair of a union above stands by an application that somebody else has written and sent.
+pub(crate) fn endorse(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    body: EndorseHardshipApplication,
+) -> Outcome<HardshipApplicationDto> {
+    let mut row = find(w, id)?;
+    w.require(Action::HardshipEndorse, row.organisation_id)?;
+    let to = step(&row, version, Step::Endorse)?;
+    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by])?;
+    let programme = programmes::of(w.db, row.programme_id)?;
+    let from = row.status;
+    row.endorsed_by = Some(w.who.user_id);
+    enter(w, &mut row, to, &programme)?;
+    let changes = match body.opinion {
+        Some(opinion) => noted(&say(w, id, NoteKind::Endorsement, opinion)?),
+        None => json!({}),
+    };
+    let row = conclude(w, &row, "hardship_application.endorse", from, changes)?;
+    one(w, row)
+}
+
+/// Sends an application back to its union to be written anew.
+pub(crate) fn send_back(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    why: HardshipReason,
+) -> Outcome<HardshipApplicationDto> {
+    let mut row = find(w, id)?;
+    let programme = programmes::of(w.db, row.programme_id)?;
+    require_turn(w, &row, &programme)?;
+    let to = step(&row, version, Step::Return)?;
+    let from = row.status;
+    enter(w, &mut row, to, &programme)?;
+    let note = say(w, id, NoteKind::Return, why.reason)?;
+    let row = conclude(w, &row, "hardship_application.return", from, noted(&note))?;
+    one(w, row)
+}
+
+/// The programme's appraiser says what should be given, within the norm of the day of filing.
+pub(crate) fn appraise(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    body: AppraiseHardshipApplication,
+) -> Outcome<HardshipApplicationDto> {
+    let mut row = find(w, id)?;
+    let programme = programmes::of(w.db, row.programme_id)?;
+    w.require(Action::HardshipAppraise, programme.organisation_id)?;
+    let to = step(&row, version, Step::Appraise)?;
+    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
+    check_norm(w, &row, body.proposed_vnd)?;
+    let from = row.status;
+    row.appraised_by = Some(w.who.user_id);
+    row.proposed_vnd = Some(body.proposed_vnd);
+    enter(w, &mut row, to, &programme)?;
+    let note = say(w, id, NoteKind::Opinion, body.opinion)?;
+    let changes = with(noted(&note), "proposed_vnd", json!(row.proposed_vnd));
+    let row = conclude(w, &row, "hardship_application.appraise", from, changes)?;
+    one(w, row)
+}
+
+/// Nothing above the norm of the day of filing is proposed (rule 2).
+fn check_norm(w: &mut Writing<'_>, row: &ApplicationRow, proposed: i64) -> Outcome<()> {
+    let norm = row.norm_id.ok_or_else(|| Problem::internal("a filed application without a norm"))?;
+    let most = programmes::norm_of(w.db, norm)?.maximum_vnd;
+    if proposed <= most {
+        return Ok(());
+    }
+    let most = group_thousands(most);
+    Err(Problem::invalid_at(
+        "/proposed_vnd",
+        "above_norm",
+        format!("Định mức vào ngày nộp hồ sơ là {most} đồng."),
+        format!("The norm of the day of filing is {most} đồng."),
+    ))
+}
+
+/// The programme's approver refuses an application.
+pub(crate) fn reject(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    why: HardshipReason,
+) -> Outcome<HardshipApplicationDto> {
+    let mut row = find(w, id)?;
+    let programme = programmes::of(w.db, row.programme_id)?;
+    w.require(Action::HardshipDecide, programme.organisation_id)?;
+    let to = step(&row, version, Step::Reject)?;
+    let hands = [Some(row.created_by), row.submitted_by, row.endorsed_by, row.appraised_by];
+    not_own(w.who.user_id, &hands)?;
+    let from = row.status;
+    enter(w, &mut row, to, &programme)?;
+    let note = say(w, id, NoteKind::Rejection, why.reason)?;
+    let row = conclude(w, &row, "hardship_application.reject", from, noted(&note))?;
+    one(w, row)
+}
