@@ -1,4 +1,5 @@
 //! Hardship support over HTTP.
 
+pub mod decisions;
 pub mod dossiers;
 pub mod programmes;
