@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::db::Db;
+use crate::files::Files;
 use crate::identity::{Hasher, Keys, OpaqueSecrets, Tokens};
 use crate::kernel::clock::Clock;
 use crate::kernel::cursor::CursorKey;
@@ -26,6 +27,8 @@ pub struct App {
     pub hasher: Hasher,
     /// What seals and opens personal data.
     pub vault: Arc<Vault>,
+    /// Where attached files lie.
+    pub files: Arc<Files>,
     /// Page cursors.
     pub cursors: CursorKey,
     /// The public keys, as `/.well-known/jwks.json` answers them.
@@ -47,6 +50,7 @@ impl App {
         clock: Clock,
         keys: &Keys,
         vault: Vault,
+        files: Files,
         issuer: &str,
         hasher: Hasher,
         trusted_proxies: Vec<std::net::IpAddr>,
@@ -59,6 +63,7 @@ impl App {
             secrets: OpaqueSecrets::new(keys),
             hasher,
             vault: Arc::new(vault),
+            files: Arc::new(files),
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,

@@ -19,6 +19,11 @@ const TAGS: &[(&str, &str)] = &[
     ("reports", "Reports from draft to number and issue."),
     ("registers", "Registers of document numbers."),
     ("task-items", "Tasks, whom they are assigned to, and what was done."),
+    ("attachments", "Files beside records."),
+    (
+        "uploads",
+        "Files that arrive piece by piece: tus 1.0.0 with creation, checksum, expiration and termination.",
+    ),
     ("journal", "What changed, when and by whom."),
     ("problems", "What the codes of problem documents mean."),
     ("operations", "For those who run the server."),

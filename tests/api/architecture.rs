@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 5] = ["organisations", "code_lists", "tasks", "reports", "documents"];
+const DOMAINS: [&str; 7] =
+    ["organisations", "code_lists", "files", "tasks", "reports", "attachments", "documents"];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 8] = [
+const TABLES: [(&str, &[&str]); 9] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
     ),
     ("code_lists", &["code_lists", "code_items", "indicators"]),
+    ("files", &["attachments", "upload_parts", "erased_objects"]),
     ("tasks", &["task_items", "task_assignments"]),
     (
         "reports",

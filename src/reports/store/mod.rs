@@ -141,6 +141,14 @@ pub(super) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<O
         .optional()?)
 }
 
+/// Holds the report as it is until the transaction ends; answers its state.
+pub(super) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<ReportStatus> {
+    Ok(diesel::update(reports::table.find(id))
+        .set(reports::version.eq(reports::version))
+        .returning(reports::status)
+        .get_result(db)?)
+}
+
 /// The version the report has now, for who lost a race.
 pub(super) fn version_now(db: &mut AnyConnection, id: Uuid) -> Outcome<i64> {
     Ok(reports::table.find(id).select(reports::version).first(db)?)
