@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::config::Settings;
-use crate::db::{DatabaseUrl, Db, Sizes};
+use crate::db::{DatabaseUrl, Db, Sizes, establish};
 use crate::files::Files;
 use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
@@ -92,7 +92,7 @@ impl Running {
 pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, ServeError> {
     let keys = Keys::load_or_create(&settings.data_dir).map_err(failed)?;
     let db = open_database(settings)?;
-    let vault = open_vault(settings, &db, clock.now())?;
+    let vault = open_vault(settings, clock.now())?;
     let files = Files::open(&settings.file_store, settings.file_limits).map_err(failed)?;
     let proxies = settings.trusted_proxies.clone();
     let admits_demo = settings.listen.ip().is_loopback();
@@ -110,14 +110,13 @@ pub fn open_database(settings: &Settings) -> Result<Db, ServeError> {
     Db::open(&settings.database_url, sizes).map_err(failed)
 }
 
-/// Opens the data keys, which must be those the database was sealed with.
+/// Opens the data keys, which must be those the migrated database was sealed with.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_vault(settings: &Settings, db: &Db, now: Instant) -> Result<Vault, ServeError> {
-    let path = settings.data_dir.join(vault::FILE_NAME);
-    let opened = db.write_blocking(move |connection| Ok(Vault::open(&path, connection, now)));
-    opened.map_err(failed)?.map_err(failed)
+pub fn open_vault(settings: &Settings, now: Instant) -> Result<Vault, ServeError> {
+    let mut connection = establish(&settings.database_url).map_err(failed)?;
+    Vault::open(&settings.data_dir.join(vault::FILE_NAME), &mut connection, now).map_err(failed)
 }
 
 /// Makes a SQLite file and its directory where they are missing, for this user alone; what SQLite makes beside the

@@ -87,7 +87,7 @@ impl From<Problem> for DemoError {
 /// As [`DemoError`] says; nothing is loaded then.
 pub fn load(settings: &Settings) -> Result<Summary, DemoError> {
     let db = server::open_database(settings)?;
-    let vault = Arc::new(server::open_vault(settings, &db, Clock::System.now())?);
+    let vault = Arc::new(server::open_vault(settings, Clock::System.now())?);
     let password = settings.demo_password.clone().unwrap_or_else(|| SecretString::from(PASSWORD));
     let loaded_now = !db.read_blocking(has_demo_users)?;
     if loaded_now {

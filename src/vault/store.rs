@@ -1,13 +1,16 @@
 //! Rows of `data_keys`: which keys this database was sealed with, and which of them seals now.
 
 use diesel::prelude::*;
+use serde_json::json;
 
 use super::VaultError;
 use super::ring::Ring;
 use super::sealed::Sealed;
 use crate::db::schema::data_keys;
 use crate::db::{AnyConnection, dialect};
+use crate::journal::{self, Entry};
 use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 
 /// Two processes that start at once note the first key once.
@@ -58,5 +61,15 @@ pub(super) fn note(db: &mut AnyConnection, ring: &Ring, key: i64, now: Instant) 
     diesel::insert_into(data_keys::table)
         .values((data_keys::id.eq(key), data_keys::check_value.eq(&check), data_keys::made_at.eq(now)))
         .execute(db)?;
-    Ok(())
+    let noted = Entry::new("data_key.note", "data_key", record_of(key)).changes(json!({"key": key}));
+    journal::append(db, &[noted], now, None, None)
+}
+
+/// The id under which the journal tells of a key.
+fn record_of(key: i64) -> Uuid {
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().skip(8).zip(key.to_be_bytes()) {
+        *to = from;
+    }
+    Uuid::from_bytes(bytes)
 }
