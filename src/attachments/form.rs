@@ -64,7 +64,7 @@ fn pieces(
             }
         }
     });
-    (told, Box::pin(pieces))
+    (told, Box::pin(pieces.fuse()))
 }
 
 async fn read_parts(api: &Api, request: &HttpRequest, parts: &mut Multipart) -> Outcome<Digested<Form>> {

@@ -23,7 +23,10 @@ use crate::journal::EntryDto;
 use crate::kernel::problem::Outcome;
 
 /// Lists the files of a record.
-#[utoipa::path(tag = "attachments", params(AttachmentQuery), responses((status = 200, body = Listing<AttachmentDto>)))]
+#[utoipa::path(tag = "attachments", params(AttachmentQuery), responses(
+    (status = 200, body = Listing<AttachmentDto>),
+    (status = 404, description = "There is no such record, or the caller may not see it."),
+))]
 #[get("/attachments")]
 async fn list_attachments(api: Api, query: Query<AttachmentQuery>) -> Outcome<Listing<AttachmentDto>> {
     api.list(query, service::list).await
@@ -42,7 +45,7 @@ async fn create_attachment(api: Api, request: HttpRequest, payload: Payload) -> 
     let (app, object) = (api.app_data(), form.value.placed.object);
     let limits = app.files.limits;
     let made = api.create("/api/v1/attachments", form, move |w, form: form::Form| {
-        service::store_at_once(w, form.record, &form.name, &form.placed, &limits)
+        service::keep_at_once(w, form.record, &form.name, &form.placed, &limits)
     });
     let made = made.await;
     // Nothing names it: the request was refused, or an earlier one has stored the file.

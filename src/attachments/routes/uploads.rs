@@ -25,12 +25,14 @@ use crate::kernel::problem::{Code, Outcome, Problem};
     ("Tus-Checksum-Algorithm" = String, description = "The algorithms of Upload-Checksum."),
 ))))]
 #[options("/uploads")]
-async fn read_upload_options(api: Api) -> HttpResponse {
-    HttpResponse::NoContent()
+async fn read_upload_options(api: Api) -> Outcome<HttpResponse> {
+    // Who asks is looked at, as by everything that is not public.
+    api.read(|_| Ok(())).await?;
+    Ok(HttpResponse::NoContent()
         .insert_header(("Tus-Extension", tus::EXTENSIONS))
         .insert_header(("Tus-Max-Size", api.app().files.limits.max_bytes.to_string()))
         .insert_header(("Tus-Checksum-Algorithm", tus::ALGORITHMS))
-        .finish()
+        .finish())
 }
 
 /// Begins an upload. It is whole once PATCH has brought every byte, and is the file with the same id then.
@@ -126,6 +128,11 @@ async fn read_upload(api: Api, id: Id, request: HttpRequest) -> Outcome<HttpResp
 )]
 #[patch("/uploads/{id}")]
 async fn update_upload(api: Api, id: Id, request: HttpRequest, payload: Payload) -> Outcome<HttpResponse> {
+    // On its own, so that what has come is kept when the connection ends, whatever is under way then.
+    actix_web::rt::spawn(go_on(api, id, request, payload)).await.map_err(Problem::internal)?
+}
+
+async fn go_on(api: Api, id: Id, request: HttpRequest, payload: Payload) -> Outcome<HttpResponse> {
     let upload = api.read(move |r| service::resume(r, id.0)).await?;
     tus::check_version(&request)?;
     tus::check_piece(&request)?;
@@ -135,13 +142,11 @@ async fn update_upload(api: Api, id: Id, request: HttpRequest, payload: Payload)
     }
     let most = usize::try_from(upload.length - upload.received).map_err(Problem::internal)?;
     let arriving = Arriving::upload(&request, payload.into_inner(), most)?;
-    let (expires_at, stored) = (upload.expires_at, upload.state == FileState::Stored);
-    let (offset, is_file) = if stored {
+    let expires_at = upload.expires_at;
+    let (offset, is_file) = if upload.state == FileState::Stored {
         (offset, true)
     } else {
-        // On its own, so that it ends well when the connection does not.
-        let receiving = Receiving::new(api, upload, checksum)?.run(arriving);
-        let (offset, file) = actix_web::rt::spawn(receiving).await.map_err(Problem::internal)??;
+        let (offset, file) = Receiving::new(api, upload, checksum)?.run(arriving).await?;
         (offset, file.is_some())
     };
     let mut response = HttpResponse::NoContent();

@@ -53,7 +53,7 @@ pub(crate) fn see(r: &mut Reading<'_>, record: (RecordType, Uuid)) -> Outcome<()
     owners::see(r, record.0, record.1)
 }
 
-pub(crate) fn store_at_once(
+pub(crate) fn keep_at_once(
     w: &mut Writing<'_>,
     record: (RecordType, Uuid),
     name: &str,
@@ -61,7 +61,7 @@ pub(crate) fn store_at_once(
     limits: &FileLimits,
 ) -> Outcome<AttachmentDto> {
     let owner = owners::hold(w, record.0, record.1)?;
-    shown(files::store_at_once(w, &owner, name, placed, limits)?)
+    shown(files::keep_at_once(w, &owner, name, placed, limits)?)
 }
 
 /// Ends the caller's own upload. Their own leftovers they may remove whatever became of the record.

@@ -144,7 +144,7 @@ pub(crate) fn complete(w: &mut Writing<'_>, upload: &Upload, placed: &Placed) ->
 }
 
 /// Stores a file that came in one request.
-pub(crate) fn store_at_once(
+pub(crate) fn keep_at_once(
     w: &mut Writing<'_>,
     owner: &Owner,
     name: &str,

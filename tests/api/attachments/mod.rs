@@ -4,7 +4,7 @@ mod at_rest;
 mod content;
 mod files;
 mod forms;
-mod samples;
+pub mod samples;
 mod upkeep;
 mod uploads;
 
@@ -45,13 +45,13 @@ pub async fn begin(actor: &Actor, name: &str, record: Record<'_>, length: usize)
 }
 
 /// A request that goes on with an upload.
-fn piece(actor: &Actor, upload: &str, offset: usize, bytes: &[u8]) -> RequestBuilder {
+pub fn piece(actor: &Actor, upload: &str, offset: usize, bytes: &[u8]) -> RequestBuilder {
     let request = actor.request(Method::PATCH, upload).header("tus-resumable", "1.0.0");
     let request = request.header("content-type", "application/offset+octet-stream");
     request.header("upload-offset", offset).body(bytes.to_vec())
 }
 
-async fn go_on(actor: &Actor, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
+pub async fn go_on(actor: &Actor, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
     actor.send(piece(actor, upload, offset, bytes)).await
 }
 

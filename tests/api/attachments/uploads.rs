@@ -29,7 +29,8 @@ fn random_points(count: usize, size: usize) -> Vec<usize> {
     points
 }
 
-/// Sends the bytes from `from` to `cut` of a body that promises all the rest, and hangs up.
+/// Sends the bytes from `from` to `cut` of a body that promises all the rest, and hangs up a moment later: the framework
+/// drops what it has not handed on yet when it sees the end.
 async fn cut_off(app: &TestApp, actor: &Actor, upload: &str, bytes: &[u8], from: usize, cut: usize) {
     let mut connection = app.raw().await;
     let head = format!(
@@ -39,17 +40,22 @@ async fn cut_off(app: &TestApp, actor: &Actor, upload: &str, bytes: &[u8], from:
         bytes.len() - from
     );
     assert!(connection.send(head).await && connection.send(&bytes[from..cut]).await);
+    tokio::time::sleep(Duration::from_millis(300)).await;
 }
 
-/// Waits until the upload has come to `expected`.
-async fn wait_for(actor: &Actor, upload: &str, expected: usize) {
+/// Where the upload has come to, `most` at most, once nothing more is being written.
+async fn settled(actor: &Actor, upload: &str, most: usize) -> usize {
+    let mut seen = (0, 0);
     for _ in 0..200 {
-        if offset(actor, upload).await == expected {
-            return;
+        let now = offset(actor, upload).await;
+        assert!(now <= most, "{now} of {most}");
+        seen = if now == seen.0 { (now, seen.1 + 1) } else { (now, 0) };
+        if now == most || seen.1 > 20 {
+            return now;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("{upload} came to {} and not to {expected}", offset(actor, upload).await);
+    panic!("{upload} does not settle");
 }
 
 fn checked(actor: &Actor, upload: &str, bytes: &[u8], checksum: &str) -> RequestBuilder {
@@ -63,10 +69,16 @@ on_both_databases! {
         let upload = begin(&officer, "Biên bản.pdf", ("task_item", &item), bytes.len()).await;
         let (mut from, points) = (0, random_points(5, bytes.len()));
         for cut in &points {
+            if *cut <= from {
+                continue;
+            }
             cut_off(&app, &officer, &upload, &bytes, from, *cut).await;
-            wait_for(&officer, &upload, *cut).await;
-            from = *cut;
+            let come = settled(&officer, &upload, *cut).await;
+            assert!(come >= from, "{points:?}: {come} after {from}");
+            from = come;
         }
+        // A broken connection costs what was in the air, and not all that came.
+        assert!(from + 400_000 > *points.last().unwrap(), "{points:?}: {from}");
         let done = go_on(&officer, &upload, from, &bytes[from..]).await.expect(204);
         assert_eq!(done.header("upload-offset"), bytes.len().to_string(), "{points:?}");
         assert_eq!(done.header("content-location"), file_of(&upload));

@@ -1,5 +1,6 @@
 //! The table: every operation of the document, who may, and a request that is done for whoever may.
 
+mod attachments;
 mod auth;
 mod code_lists;
 mod organisations;
@@ -84,6 +85,7 @@ pub fn rows() -> Vec<Row> {
         report_parts::rows(),
         registers::rows(),
         tasks::rows(),
+        attachments::rows(),
     ]
     .into_iter()
     .flatten()
