@@ -159,7 +159,7 @@ impl Files {
             None => None,
         };
         let rest = stream::iter(numbers.skip(1)).then(move |number| {
-            let (files, key, cut) = (Arc::clone(&self), key.clone(), cut.clone());
+            let (files, key, cut) = (Arc::clone(&self), key.clone(), cut);
             async move { files.segment(&key, object, number, size).await.map(|segment| cut(number, segment)) }
         });
         Ok(stream::iter(first.map(Ok)).chain(rest))
@@ -188,7 +188,7 @@ impl Files {
     /// Removes what a crash left half written in a folder, which the store itself does not list. Blocks.
     pub(super) fn remove_unfinished(&self) {
         let before = Clock::System.now() - self.limits.kept;
-        let shelves = self.folder.iter().flat_map(|folder| std::fs::read_dir(folder)).flatten().flatten();
+        let shelves = self.folder.iter().flat_map(std::fs::read_dir).flatten().flatten();
         let entries = shelves.flat_map(|shelf| std::fs::read_dir(shelf.path())).flatten().flatten();
         for entry in entries.filter(|entry| entry.file_name().to_string_lossy().contains('#')) {
             let written = entry.metadata().and_then(|known| known.modified());
