@@ -62,6 +62,8 @@ pub struct FileLimits {
 /// The file store of a running program.
 pub struct Files {
     store: Box<dyn ObjectStore>,
+    /// Where the store is a folder.
+    folder: Option<PathBuf>,
     /// What files may cost.
     pub limits: FileLimits,
     held: Semaphore,
@@ -86,13 +88,17 @@ impl Files {
     /// # Errors
     /// Why it cannot be used.
     pub fn open(store: &FileStore, limits: FileLimits) -> Result<Self, String> {
+        let path = match store {
+            FileStore::Folder(path) => Some(path.clone()),
+            FileStore::S3(_) => None,
+        };
         let store: Box<dyn ObjectStore> = match store {
             FileStore::Folder(path) => {
                 Box::new(folder(path).map_err(|why| format!("{}: {why}", path.display()))?)
             }
             FileStore::S3(s3) => s3_store(s3).map_err(|error| error.to_string())?,
         };
-        Ok(Self { store, limits, held: Semaphore::new(HELD) })
+        Ok(Self { store, folder: path, limits, held: Semaphore::new(HELD) })
     }
 
     /// Waits for room in memory for a whole file.
@@ -153,7 +159,7 @@ impl Files {
             None => None,
         };
         let rest = stream::iter(numbers.skip(1)).then(move |number| {
-            let (files, key, cut) = (Arc::clone(&self), key.clone(), cut.clone());
+            let (files, key, cut) = (Arc::clone(&self), key.clone(), cut);
             async move { files.segment(&key, object, number, size).await.map(|segment| cut(number, segment)) }
         });
         Ok(stream::iter(first.map(Ok)).chain(rest))
@@ -177,6 +183,19 @@ impl Files {
             }
         }
         all
+    }
+
+    /// Removes what a crash left half written in a folder, which the store itself does not list. Blocks.
+    pub(super) fn remove_unfinished(&self) {
+        let before = Clock::System.now() - self.limits.kept;
+        let shelves = self.folder.iter().flat_map(std::fs::read_dir).flatten().flatten();
+        let entries = shelves.flat_map(|shelf| std::fs::read_dir(shelf.path())).flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().contains('#')) {
+            let written = entry.metadata().and_then(|known| known.modified());
+            if written.is_ok_and(|at| Instant::new(at.into()) < before) {
+                drop(std::fs::remove_file(entry.path()));
+            }
+        }
     }
 
     /// Every object that is older than the limits leave alone.

@@ -176,7 +176,7 @@ pub(in crate::files) fn abandon(db: &mut AnyConnection, id: Uuid, now: Instant) 
     let arriving =
         attachments::table.filter(attachments::id.eq(id)).filter(attachments::state.eq(FileState::Uploading));
     // Held first, so that no piece is added behind this one's back.
-    let held = diesel::update(arriving.clone()).set(attachments::updated_at.eq(now)).execute(db)?;
+    let held = diesel::update(arriving).set(attachments::updated_at.eq(now)).execute(db)?;
     if held == 0 {
         return Ok(false);
     }

@@ -1,6 +1,8 @@
 //! What is left behind and removed later: uploads that nobody went on with, objects of erased files, and objects that a
 //! crash left without a row.
 
+use std::sync::Arc;
+
 use futures_util::StreamExt;
 
 use super::objects::Files;
@@ -8,7 +10,7 @@ use super::store;
 use crate::db::{AnyConnection, Db};
 use crate::journal::{self, Entry};
 use crate::kernel::clock::Instant;
-use crate::kernel::problem::Outcome;
+use crate::kernel::problem::{Outcome, Problem};
 
 /// How many objects one query asks about.
 const BATCH: usize = 200;
@@ -51,7 +53,9 @@ pub async fn delete_erased(files: &Files, db: &Db) -> Outcome<()> {
 ///
 /// # Errors
 /// The database's own, and the file store's.
-pub async fn sweep(files: &Files, db: &Db) -> Outcome<()> {
+pub async fn sweep(files: &Arc<Files>, db: &Db) -> Outcome<()> {
+    let unfinished = Arc::clone(files);
+    tokio::task::spawn_blocking(move || unfinished.remove_unfinished()).await.map_err(Problem::internal)?;
     let mut old = Box::pin(files.old().chunks(BATCH));
     while let Some(found) = old.next().await {
         let found = found.into_iter().collect::<Outcome<Vec<_>>>()?;

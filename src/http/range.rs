@@ -33,10 +33,10 @@ fn parse(text: &str, size: usize) -> Asked {
     if !unit.trim().eq_ignore_ascii_case("bytes") {
         return Asked::Whole;
     }
-    let number = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are beyond any end.
-        true if !text.is_empty() => Some(text.parse::<usize>().unwrap_or(usize::MAX)),
-        _ => None,
+    // More digits than fit are beyond any end.
+    let number = |text: &str| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| text.parse::<usize>().unwrap_or(usize::MAX))
     };
     match (number(first), number(last), first.is_empty(), last.is_empty()) {
         (None, Some(0), true, _) => Asked::Beyond,

@@ -19,7 +19,6 @@ pub(crate) struct File {
     pub id: Uuid,
     pub record_type: String,
     pub record_id: Uuid,
-    pub organisation_id: Uuid,
     /// Gone once the file is erased.
     pub name: Option<String>,
     pub state: FileState,
@@ -54,7 +53,6 @@ pub(super) fn shown(vault: &Vault, row: AttachmentRow) -> Outcome<File> {
         id: row.id,
         record_type: row.record_type,
         record_id: row.record_id,
-        organisation_id: row.organisation_id,
         name,
         state: row.state,
         media_type: row.media_type,

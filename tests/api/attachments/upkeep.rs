@@ -59,8 +59,11 @@ on_both_databases! {
         fs::write(&young, "about to be named").unwrap();
         age(&old, Duration::from_secs(DAY + 60));
         age(&young, Duration::from_secs(DAY - 600));
+        let unfinished = folder.join("01940000-0000-7000-8000-0000000030aa#1");
+        fs::write(&unfinished, "half").unwrap();
+        age(&unfinished, Duration::from_secs(DAY + 60));
         app.tidy().await;
-        assert!(!old.exists() && young.exists());
+        assert!(!old.exists() && young.exists() && !unfinished.exists());
         assert_eq!(officer.get(&content_of(&file)).await.expect(200).bytes, bytes);
         go_on(&officer, &upload, 400_000, &bytes[400_000..]).await.expect(204);
     }

@@ -251,6 +251,8 @@ on_both_databases! {
         let file = send(&officer, "a.pdf", ("report", &draft), &pdf(100)).await;
         let begun = begin(&officer, "b.pdf", ("report", &draft), 107).await;
         let chair = app.as_user("p.chair").await;
+        let item = json!({"section": "result", "body": "Việc đã làm."});
+        crate::reports::write_item(&app, "p", &draft, item).await;
         crate::reports::step(&chair, &draft, "submit", json!({})).await.expect(200);
         let address = format!("{ATTACHMENTS}/{}", file.id());
         officer.delete(&address, &file.etag()).await.problem("wrong_state");

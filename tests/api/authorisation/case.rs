@@ -200,8 +200,8 @@ impl Outcome {
                 Some(id) if !answer.text.contains(id.as_str()) => Self::Hidden,
                 _ => Self::Done,
             },
-            403 if answer.problem("forbidden").is_object() => Self::Forbidden,
-            404 if answer.problem("not_found").is_object() => Self::NotFound,
+            403 if !answer.problem("forbidden").is_string() => Self::Forbidden,
+            404 if !answer.problem("not_found").is_string() => Self::NotFound,
             422 if names_nothing(answer) => Self::Unknown,
             _ => Self::Other,
         }
