@@ -1,3 +1,4 @@
 //! Hardship support over HTTP.
 
 pub mod programmes;
+pub mod surveys;

@@ -8,6 +8,7 @@ mod registers;
 mod report_parts;
 mod reports;
 mod rounds;
+mod surveys;
 mod tasks;
 mod users;
 
@@ -86,6 +87,7 @@ pub fn rows() -> Vec<Row> {
         registers::rows(),
         tasks::rows(),
         programmes::rows(),
+        surveys::rows(),
     ]
     .into_iter()
     .flatten()
