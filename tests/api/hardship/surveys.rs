@@ -137,6 +137,7 @@ on_both_databases! {
 
     async fn an_entry_is_found_by_name_union_work_condition_year_and_state(app: WorldApp) {
         survey(&app).await;
+        app.wait(1);
         let mut other = new_survey(B, "Giàng Thị Mẫu");
         other["work"] = json!("visit");
         other["condition"] = json!("damaged");
