@@ -14,9 +14,10 @@ use super::support::{Answer, on_both_databases};
 const OF_ONE_ROW: &str = "/api/v1/number-registers/{id}/history";
 
 /// The lists that are searched, with the creation whose row they find and the member they look into.
-const SEARCHED: [(&str, &str); 7] = [
+const SEARCHED: [(&str, &str); 8] = [
     ("/api/v1/committees/{id}/members", "full_name"),
     ("/api/v1/hardship-applications", "beneficiary_name"),
+    ("/api/v1/housing-surveys", "householder_name"),
     ("/api/v1/indicators", "name_vi"),
     ("/api/v1/organisations", "name"),
     ("/api/v1/support-programmes", "name"),

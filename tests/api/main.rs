@@ -23,6 +23,7 @@ mod golden;
 mod hardship;
 mod identity;
 mod journal;
+mod keys;
 mod lists;
 mod openapi;
 mod operations;

@@ -146,6 +146,8 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "logout",
         "print",
         "set",
+        "shortlist",
+        "unshortlist",
     ]
     .into();
     let document = server::document();

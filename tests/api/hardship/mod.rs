@@ -3,3 +3,4 @@
 pub mod decisions;
 pub mod dossiers;
 pub mod programmes;
+pub mod surveys;

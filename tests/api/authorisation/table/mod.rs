@@ -10,6 +10,7 @@ mod registers;
 mod report_parts;
 mod reports;
 mod rounds;
+mod surveys;
 mod tasks;
 mod users;
 
@@ -90,6 +91,7 @@ pub fn rows() -> Vec<Row> {
         programmes::rows(),
         hardship::rows(),
         attachments::rows(),
+        surveys::rows(),
     ]
     .into_iter()
     .flatten()
