@@ -2,6 +2,7 @@
 
 mod auth;
 mod code_lists;
+mod decisions;
 mod organisations;
 mod programmes;
 mod registers;
@@ -86,6 +87,7 @@ pub fn rows() -> Vec<Row> {
         registers::rows(),
         tasks::rows(),
         programmes::rows(),
+        decisions::rows(),
     ]
     .into_iter()
     .flatten()
