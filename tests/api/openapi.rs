@@ -145,6 +145,11 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "login",
         "logout",
         "print",
+        "add",
+        "preview",
+        "sign",
+        "disburse",
+        "reclaim",
         "set",
     ]
     .into();
