@@ -127,7 +127,10 @@ impl Case {
     /// The same about a record, or with an organisation in the body, that nobody has ever seen.
     pub fn about_nothing(&self) -> Self {
         const NOTHING: &str = "01940000-0000-7000-8000-0000000000ff";
-        let body = serde_json::from_str(&self.body.to_string().replace(D1, NOTHING)).unwrap();
+        let mut body: Value = serde_json::from_str(&self.body.to_string().replace(D1, NOTHING)).unwrap();
+        if body["organisation_id"].is_null() && body["programme_id"].is_string() {
+            body["programme_id"] = json!(NOTHING);
+        }
         Self { id: NOTHING.to_owned(), body, ..self.clone() }
     }
 
@@ -211,6 +214,6 @@ impl Outcome {
 /// Whether all that is wrong is what the body names, an organisation first.
 fn names_nothing(answer: &Answer) -> bool {
     let wrong = answer.violations();
-    let organisation = |place: &str| ["/organisation_id", "/parent_id"].contains(&place);
+    let organisation = |place: &str| ["/organisation_id", "/parent_id", "/programme_id"].contains(&place);
     wrong.iter().all(|(_, code)| code == "not_found") && wrong.iter().any(|(place, _)| organisation(place))
 }

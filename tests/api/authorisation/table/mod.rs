@@ -3,6 +3,7 @@
 mod attachments;
 mod auth;
 mod code_lists;
+mod decisions;
 mod hardship;
 mod organisations;
 mod programmes;
@@ -92,6 +93,7 @@ pub fn rows() -> Vec<Row> {
         hardship::rows(),
         attachments::rows(),
         surveys::rows(),
+        decisions::rows(),
     ]
     .into_iter()
     .flatten()
