@@ -1,3 +1,5 @@
 //! Hardship support over HTTP.
 
+pub mod filing;
 pub mod programmes;
+mod statistics;

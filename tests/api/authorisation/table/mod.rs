@@ -8,6 +8,7 @@ mod registers;
 mod report_parts;
 mod reports;
 mod rounds;
+mod statistics;
 mod tasks;
 mod users;
 
@@ -86,6 +87,7 @@ pub fn rows() -> Vec<Row> {
         registers::rows(),
         tasks::rows(),
         programmes::rows(),
+        statistics::rows(),
     ]
     .into_iter()
     .flatten()
