@@ -14,8 +14,9 @@ use super::support::{Answer, on_both_databases};
 const OF_ONE_ROW: &str = "/api/v1/number-registers/{id}/history";
 
 /// The lists that are searched, with the creation whose row they find and the member they look into.
-const SEARCHED: [(&str, &str); 6] = [
+const SEARCHED: [(&str, &str); 7] = [
     ("/api/v1/committees/{id}/members", "full_name"),
+    ("/api/v1/hardship-applications", "beneficiary_name"),
     ("/api/v1/indicators", "name_vi"),
     ("/api/v1/organisations", "name"),
     ("/api/v1/support-programmes", "name"),
@@ -62,6 +63,9 @@ fn several_pages(rows: usize) -> usize {
 
 /// What tells a row from the others of its list.
 fn key(row: &Value) -> String {
+    if let (Some(one), Some(other)) = (row.pointer("/application/id"), row.pointer("/other/id")) {
+        return format!("{one} {other}");
+    }
     let pointers = ["/id", "/seq", "/figure_id", "/item/id", "/valid_from", "/organisation_id"];
     pointers.iter().find_map(|pointer| row.pointer(pointer)).expect("a row has a key").to_string()
 }

@@ -14,6 +14,18 @@ use super::support::{Actor, Answer, TestApp};
 /// How many of each kind there are at least, where the API can make them.
 const EACH: u32 = 3;
 
+/// Categories of hardship, each with a norm of its own.
+const CATEGORIES: [&str; 8] = [
+    "infertility_treatment",
+    "critical_illness",
+    "work_accident",
+    "natural_disaster",
+    "house_building",
+    "house_repair",
+    "visit",
+    "other_hardship",
+];
+
 /// One record of each kind.
 pub struct Records {
     /// Somebody with every role at the top.
@@ -124,8 +136,17 @@ impl Records {
             ),
             (
                 "/api/v1/support-programmes/{id}/norms",
-                json!({"category": "visit", "maximum_vnd": 1_000_000, "legal_basis": "Nghị quyết thử", "valid_from": format!("2024-0{number}-01"), "valid_to": format!("2024-0{number}-02")}),
+                json!({"category": CATEGORIES[number as usize % CATEGORIES.len()], "maximum_vnd": 5_000_000, "legal_basis": "Nghị quyết thử", "valid_from": format!("2025-01-0{number}")}),
             ),
+            (
+                "/api/v1/hardship-applications",
+                json!({
+                    "organisation_id": D1, "programme_id": one("support-programmes"), "category": CATEGORIES[1], "relation": "child",
+                    "beneficiary_name": format!("Người {number}"), "member_name": "Người Mẫu", "citizen_id": "012210000001", "birth_date": "2010-01-01",
+                    "address": "Bản Thử", "circumstances": "Cần chữa bệnh.", "requested_vnd": 1_000_000,
+                }),
+            ),
+            ("/api/v1/hardship-applications/{id}/comments", json!({"text": format!("Ý kiến {number}.")})),
         ]
     }
 
@@ -197,6 +218,9 @@ async fn with_every_role(app: &TestApp) -> Actor {
         let grant = json!({"user_id": id, "organisation_id": P, "role": role});
         everybody.post("/api/v1/grants", grant).await.expect(201);
     }
+    // What is filed comes from below the top.
+    let below = json!({"user_id": id, "organisation_id": D1, "role": "officer"});
+    everybody.post("/api/v1/grants", below).await.expect(201);
     everybody
 }
 
@@ -218,6 +242,7 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/task-assignments/{id}", json!({"progress": 10 + number})),
         ("/api/v1/support-programmes/{id}", json!({"name": name})),
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
+        ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
     ]
 }
 

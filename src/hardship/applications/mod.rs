@@ -7,4 +7,4 @@ pub(crate) mod service;
 pub(super) mod store;
 
 pub use model::{ApplicationStatus, Relation};
-pub(in crate::hardship) use model::{Step, next};
+pub(super) use model::{NoteKind, Step, next};

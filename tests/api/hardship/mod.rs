@@ -1,5 +1,7 @@
 //! Hardship support over HTTP.
 
+pub mod decisions;
+pub mod dossiers;
 pub mod filing;
 pub mod programmes;
 mod statistics;

@@ -17,17 +17,25 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 use crate::usecase::Writing;
 
-/// The right that the turn needs: the union above endorses, later the programme's appraiser appraises.
-fn require_turn(w: &mut Writing<'_>, row: &ApplicationRow, programme: &ProgrammeRow) -> Outcome<()> {
-    match row.status {
-        Status::Endorsed => w.require(Action::HardshipAppraise, programme.organisation_id),
-        Status::Submitted => w.require(Action::HardshipEndorse, row.organisation_id),
-        // In any other state it is nobody's turn: who could have one is told so by the state.
-        _ => {
-            let endorses = w.require(Action::HardshipEndorse, row.organisation_id);
-            endorses.or_else(|_| w.require(Action::HardshipAppraise, programme.organisation_id))
-        }
+/// The state a step leads to, for whose turn it is: the union above first, later the programme's appraiser. Who has
+/// one of the two turns is told of a stale version and a wrong state before whose turn it is.
+fn in_turn(
+    w: &mut Writing<'_>,
+    row: &ApplicationRow,
+    programme: &ProgrammeRow,
+    version: i64,
+    next: Step,
+) -> Outcome<Status> {
+    let endorses = |w: &mut Writing<'_>| w.require(Action::HardshipEndorse, row.organisation_id);
+    let appraises = |w: &mut Writing<'_>| w.require(Action::HardshipAppraise, programme.organisation_id);
+    endorses(w).or_else(|_| appraises(w))?;
+    let to = step(row, version, next)?;
+    if row.status == Status::Endorsed {
+        appraises(w)?
+    } else {
+        endorses(w)?
     }
+    Ok(to)
 }
 
 /// Asks the union something; it goes on when the union has answered.
@@ -39,8 +47,7 @@ pub(crate) fn ask(
 ) -> Outcome<HardshipApplicationDto> {
     let mut row = find(w, id)?;
     let programme = programmes::of(w.db, row.programme_id)?;
-    require_turn(w, &row, &programme)?;
-    let to = step(&row, version, Step::Ask)?;
+    let to = in_turn(w, &row, &programme, version, Step::Ask)?;
     let from = row.status;
     row.asked_from = Some(from);
     enter(w, &mut row, to, &programme)?;
@@ -81,8 +88,7 @@ pub(crate) fn send_back(
 ) -> Outcome<HardshipApplicationDto> {
     let mut row = find(w, id)?;
     let programme = programmes::of(w.db, row.programme_id)?;
-    require_turn(w, &row, &programme)?;
-    let to = step(&row, version, Step::Return)?;
+    let to = in_turn(w, &row, &programme, version, Step::Return)?;
     let from = row.status;
     enter(w, &mut row, to, &programme)?;
     let note = say(w, id, NoteKind::Return, why.reason)?;

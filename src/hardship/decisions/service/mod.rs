@@ -19,12 +19,13 @@ pub(crate) use view::read_line;
 pub(super) use view::{lines, list, payments, read};
 
 use super::model::DecisionStatus;
-use super::store::{self, DecisionRow, LineRow, NoteRow};
+use super::store::{self, DecisionRow, LineRow};
+use crate::hardship::applications::NoteKind;
+use crate::hardship::applications::store::notes::{NoteRow, insert_note, note_place};
 use crate::identity::policy::Action;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::{Reading, Writing};
-use crate::vault::Place;
 
 /// The decision, if the caller may see it.
 fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<DecisionRow> {
@@ -53,10 +54,10 @@ fn touch(w: &mut Writing<'_>, id: Uuid, lines: i32, vnd: i64) -> Outcome<Decisio
 }
 
 /// Tells the application's union why, in a sealed note.
-fn note(w: &mut Writing<'_>, application_id: Uuid, kind: &'static str, text: &str) -> Outcome<()> {
+fn note(w: &mut Writing<'_>, application_id: Uuid, kind: NoteKind, text: &str) -> Outcome<()> {
     let id = id::new(w.now);
     let sealer = w.vault.clone().sealer(w.db)?;
-    let body = Some(sealer.seal(Place { table: "hardship_notes", column: "body", row: id }, text)?);
+    let body = Some(sealer.seal(note_place(id), text)?);
     let row = NoteRow { id, application_id, kind, body, author_id: w.who.user_id, created_at: w.now };
-    store::insert_note(w.db, &row)
+    insert_note(w.db, &row)
 }

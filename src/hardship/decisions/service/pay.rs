@@ -6,7 +6,7 @@ use serde_json::json;
 use super::sign::step;
 use super::{find_line, note, view};
 use crate::hardship::applications::store::ApplicationRow;
-use crate::hardship::applications::{Step, next};
+use crate::hardship::applications::{NoteKind, Step, next};
 use crate::hardship::decisions::dto::{
     CloseSupportLine, DisburseSupportLine, ReclaimSupportLine, SupportDecisionLineDto,
 };
@@ -124,7 +124,7 @@ pub(crate) fn reclaim(
     let now = w.now;
     programmes::note_reclaimed(w.db, due.decision.programme_id, voucher.amount, now)?;
     insert(w, &due, &voucher, Some(&body.reason))?;
-    note(w, due.application.id, "reclaim", &body.reason)?;
+    note(w, due.application.id, NoteKind::Reclaim, &body.reason)?;
     let next = ApplicationRow { finished_on: Some(w.today()), step_due: None, ..due.application };
     let said = Entry::new("hardship_application.reclaim", "hardship_application", next.id).changes(json!({
         "decision_line_id": id, "amount_vnd": voucher.amount, "paid_on": voucher.paid_on, "voucher": voucher.number,

@@ -8,7 +8,7 @@ use super::plan::{Plan, Planned};
 use super::{check_draft, find, note, view};
 use crate::code_lists::service::after_working_days;
 use crate::hardship::applications::store::{self as applications, ApplicationRow};
-use crate::hardship::applications::{Step, next};
+use crate::hardship::applications::{NoteKind, Step, next};
 use crate::hardship::decisions::dto::{SignSupportDecision, SupportDecisionDto};
 use crate::hardship::decisions::model::DecisionStatus;
 use crate::hardship::decisions::store::{self, Changes, DecisionRow};
@@ -100,7 +100,7 @@ fn take_back(w: &mut Writing<'_>, row: &DecisionRow, plan: &Plan) -> Outcome<()>
 fn tell_why(w: &mut Writing<'_>, one: &Planned) -> Outcome<()> {
     let Some(sealed) = &one.line.reason else { return Ok(()) };
     let reason = w.vault.open_text(reason_of(one.line.id), sealed)?;
-    note(w, one.application.id, "cancellation", &reason)
+    note(w, one.application.id, NoteKind::Cancellation, &reason)
 }
 
 /// Moves an application on. `row` holds what is new of it, but for its state.

@@ -2,6 +2,7 @@
 
 mod auth;
 mod code_lists;
+mod hardship;
 mod organisations;
 mod programmes;
 mod registers;
@@ -87,6 +88,7 @@ pub fn rows() -> Vec<Row> {
         registers::rows(),
         tasks::rows(),
         programmes::rows(),
+        hardship::rows(),
         statistics::rows(),
     ]
     .into_iter()
