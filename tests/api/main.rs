@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod attachments;
 mod authorisation;
 mod bad_input;
 mod code_lists;

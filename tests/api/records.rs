@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::attachments::{self, samples::pdf};
 use super::reports::{
     accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
 };
@@ -57,6 +58,7 @@ impl Records {
                 records.keep(&made);
             }
         }
+        records.attach().await;
         records.assign().await;
         records.change(1).await;
         records.change(2).await;
@@ -190,6 +192,25 @@ impl Records {
             [("reporting-rounds", round), ("reports", report), ("report-figures", figure)]
                 .map(|(collection, id)| (collection.to_owned(), id)),
         );
+    }
+
+    /// Puts files beside the task item, and begins an upload.
+    async fn attach(&mut self) {
+        let item = self.ids["task-items"].clone();
+        for _ in 0..EACH {
+            let file = attachments::send(&self.everybody, "a.pdf", ("task_item", &item), &pdf(100)).await;
+            self.ids.entry("attachments".to_owned()).or_insert_with(|| file.id());
+        }
+        let upload = attachments::begin(&self.everybody, "a.pdf", ("task_item", &item), 100).await;
+        self.ids.insert("uploads".to_owned(), upload.rsplit('/').next().unwrap().to_owned());
+    }
+
+    /// The parameters that a list cannot do without.
+    pub fn needed(&self, path: &str) -> String {
+        match path {
+            "/api/v1/attachments" => format!("record_type=task_item&record_id={}&", self.ids["task-items"]),
+            _ => String::new(),
+        }
     }
 
     /// Assigns the task item to the top itself and two below; the top has begun.

@@ -6,6 +6,8 @@ use reqwest::Method;
 use reqwest::header::IF_MATCH;
 use serde_json::{Value, json};
 
+use crate::attachments::samples::pdf;
+use crate::attachments::{UPLOADS, creation, form_for, piece};
 use crate::support::world::D1;
 use crate::support::{Actor, Answer};
 
@@ -44,9 +46,19 @@ pub fn operations() -> BTreeMap<String, Operation> {
     found
 }
 
+/// What is sent of a file.
+#[derive(Clone, Copy)]
+enum OfFile {
+    Beginning,
+    Piece,
+    Form,
+}
+
 /// A good request: it is done for whoever may.
 #[derive(Clone, Default)]
 pub struct Case {
+    /// What it sends instead of JSON, about the record with `id`.
+    file: Option<OfFile>,
     /// What stands in the path.
     id: String,
     query: String,
@@ -75,6 +87,21 @@ impl Case {
     /// With this body.
     pub fn with(self, body: Value) -> Self {
         Self { body, ..self }
+    }
+
+    /// Begins an upload to the task item.
+    pub fn begins(self) -> Self {
+        Self { file: Some(OfFile::Beginning), ..self }
+    }
+
+    /// Goes on with the upload.
+    pub fn goes_on(self) -> Self {
+        Self { file: Some(OfFile::Piece), ..self }
+    }
+
+    /// Sends a form with a file for the task item.
+    pub fn sends_form(self) -> Self {
+        Self { file: Some(OfFile::Form), ..self }
     }
 
     /// With these parameters.
@@ -111,8 +138,20 @@ impl Case {
 
     /// Sends it as `actor`, whomever it needs.
     pub async fn send_as(&self, actor: &Actor, operation: &Operation) -> Answer {
+        let task = ("task_item", self.id.as_str());
+        match self.file {
+            Some(OfFile::Beginning) => return actor.send(creation(actor, "a.pdf", task, 100)).await,
+            Some(OfFile::Form) => return actor.send(form_for(actor, "a.pdf", task, &pdf(100))).await,
+            Some(OfFile::Piece) => {
+                return actor.send(piece(actor, &format!("{UPLOADS}/{}", self.id), 0, b"%")).await;
+            }
+            None => {}
+        }
         let path = operation.path.replace("{id}", &self.id).replace("{code}", &self.id);
         let mut request = actor.request(operation.method.clone(), &format!("{path}{}", self.query));
+        if path.starts_with(UPLOADS) {
+            request = request.header("tus-resumable", "1.0.0");
+        }
         if operation.method == Method::POST || operation.method == Method::PATCH {
             request = request.json(&self.body);
         }
@@ -161,8 +200,8 @@ impl Outcome {
                 Some(id) if !answer.text.contains(id.as_str()) => Self::Hidden,
                 _ => Self::Done,
             },
-            403 if answer.problem("forbidden").is_object() => Self::Forbidden,
-            404 if answer.problem("not_found").is_object() => Self::NotFound,
+            403 if !answer.problem("forbidden").is_string() => Self::Forbidden,
+            404 if !answer.problem("not_found").is_string() => Self::NotFound,
             422 if names_nothing(answer) => Self::Unknown,
             _ => Self::Other,
         }

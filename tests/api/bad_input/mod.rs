@@ -41,7 +41,13 @@ fn request(records: &Records, operation: &Operation) -> RequestBuilder {
 /// The same at another address.
 fn request_at(records: &Records, operation: &Operation, address: &str) -> RequestBuilder {
     let request = records.everybody.request(operation.method.clone(), address);
-    if operation.takes("header", "If-Match") { request.header(IF_MATCH, "\"v1\"") } else { request }
+    let request =
+        if operation.takes("header", "If-Match") { request.header(IF_MATCH, "\"v1\"") } else { request };
+    if operation.takes("header", "Tus-Resumable") {
+        request.header("tus-resumable", "1.0.0")
+    } else {
+        request
+    }
 }
 
 /// A body that obeys the operation's schema.

@@ -1,5 +1,6 @@
 //! The table: every operation of the document, who may, and a request that is done for whoever may.
 
+mod attachments;
 mod auth;
 mod code_lists;
 mod hardship;
@@ -89,6 +90,7 @@ pub fn rows() -> Vec<Row> {
         tasks::rows(),
         programmes::rows(),
         hardship::rows(),
+        attachments::rows(),
         statistics::rows(),
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    DECISIONS, add, application_step, appraised, balance, check_whole, draft, endorsed, lines,
+    DECISIONS, add, application_step, appraised, balance, check_whole, draft, endorsed, line_path, lines,
     many_appraised, new_decision, path, sign, signed, status,
 };
 use crate::hardship::programmes::{add_norm, new_norm, programme};
@@ -161,8 +161,8 @@ on_both_databases! {
             actor.act(&format!("{}/sign", path(&decision)), &seen.etag(), json!({})).await.problem("forbidden");
         }
         app.as_user("a.chair").await.get(&path(&decision)).await.problem("not_found");
-        app.as_user("a.chair").await.get(&super::line_path(&line)).await.expect(200);
-        app.as_user("b.chair").await.get(&super::line_path(&line)).await.problem("not_found");
+        app.as_user("a.chair").await.get(&line_path(&line)).await.expect(200);
+        app.as_user("b.chair").await.get(&line_path(&line)).await.problem("not_found");
     }
 
     async fn a_stale_version_is_not_signed(app: WorldApp) {
