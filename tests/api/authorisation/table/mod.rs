@@ -11,6 +11,7 @@ mod registers;
 mod report_parts;
 mod reports;
 mod rounds;
+mod statistics;
 mod surveys;
 mod tasks;
 mod users;
@@ -94,6 +95,7 @@ pub fn rows() -> Vec<Row> {
         attachments::rows(),
         surveys::rows(),
         decisions::rows(),
+        statistics::rows(),
     ]
     .into_iter()
     .flatten()
