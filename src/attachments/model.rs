@@ -19,11 +19,25 @@ pub enum RecordType {
     TaskAssignment,
     /// An organisation.
     Organisation,
+    /// An application for hardship support.
+    HardshipApplication,
+    /// An entry of a housing survey.
+    HousingSurvey,
+    /// A decision on hardship support.
+    SupportDecision,
 }
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Report, Self::TaskItem, Self::TaskAssignment, Self::Organisation];
+    pub const ALL: [Self; 7] = [
+        Self::Report,
+        Self::TaskItem,
+        Self::TaskAssignment,
+        Self::Organisation,
+        Self::HardshipApplication,
+        Self::HousingSurvey,
+        Self::SupportDecision,
+    ];
 
     /// Its name on the wire and in the database.
     #[must_use]
@@ -33,6 +47,9 @@ impl RecordType {
             Self::TaskItem => "task_item",
             Self::TaskAssignment => "task_assignment",
             Self::Organisation => "organisation",
+            Self::HardshipApplication => "hardship_application",
+            Self::HousingSurvey => "housing_survey",
+            Self::SupportDecision => "support_decision",
         }
     }
 }

@@ -153,6 +153,7 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "set",
         "shortlist",
         "unshortlist",
+        "turn",
     ]
     .into();
     let document = server::document();

@@ -3,6 +3,9 @@
 
 use crate::attachments::model::RecordType;
 use crate::files::service::Owner;
+use crate::hardship::applications::service as applications;
+use crate::hardship::decisions::service as decisions;
+use crate::hardship::surveys::service as surveys;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
 use crate::organisations::service as organisations;
@@ -17,6 +20,9 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::TaskItem => tasks::see_item(r, id),
         RecordType::TaskAssignment => tasks::see_assignment(r, id),
         RecordType::Organisation => organisations::see(r, id),
+        RecordType::HardshipApplication => applications::see(r, id),
+        RecordType::HousingSurvey => surveys::see(r, id),
+        RecordType::SupportDecision => decisions::see(r, id),
     }
 }
 
@@ -28,6 +34,9 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::TaskItem => tasks::hold_item(w, id),
         RecordType::TaskAssignment => tasks::hold_assignment(w, id),
         RecordType::Organisation => organisations::hold(w, id),
+        RecordType::HardshipApplication => applications::hold(w, id),
+        RecordType::HousingSurvey => surveys::hold(w, id),
+        RecordType::SupportDecision => decisions::hold(w, id),
     }?;
     Ok(Owner { record_type: kind.as_str(), record_id: id, organisation_id })
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{HousingWork, SurveyStatus};
+use crate::hardship::applications::Relation;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
 use crate::http::page::{CursorText, Include, Limit};
@@ -110,6 +111,22 @@ pub struct ShortlistHousingSurvey {}
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
 pub struct UnshortlistHousingSurvey {}
+
+/// Makes a dossier of an entry.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"programme_id": "01952a3e-7c00-7000-8000-000000000002", "relation": "member"}))]
+pub struct TurnHousingSurvey {
+    /// The programme the dossier is filed under. It has a norm for what the family needs.
+    pub programme_id: Uuid,
+    /// Who the householder is to the union.
+    pub relation: Relation,
+    /// The member whose child, spouse or parent it is; needed then, and not for a member.
+    pub member_name: Option<Line<200>>,
+    /// What is asked for, whole đồng; the estimate when not given.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub requested_vnd: Option<i64>,
+}
 
 /// A survey entry, without what is sealed.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{
     EditHousingSurvey, HousingSurveyDto, HousingSurveyQuery, NewHousingSurvey, ShortlistHousingSurvey,
-    SurveyPersonalDto, UnshortlistHousingSurvey,
+    SurveyPersonalDto, TurnHousingSurvey, UnshortlistHousingSurvey,
 };
 use super::service;
 use crate::hardship::purpose::PurposeQuery;
@@ -85,6 +85,19 @@ async fn unshortlist_housing_survey(
     api.change(body, move |w, _| service::shortlist(w, id.0, version.0, false)).await
 }
 
+/// Makes a dossier of a survey entry that was put forward: a draft of the same union, in the category of what the family
+/// needs. Once.
+#[utoipa::path(tag = "housing-surveys", request_body = TurnHousingSurvey, responses((status = 200, body = HousingSurveyDto)))]
+#[post("/housing-surveys/{id}/turn-into-application")]
+async fn turn_housing_survey_into_application(
+    api: Api,
+    id: Id,
+    version: IfMatch,
+    body: Body<TurnHousingSurvey>,
+) -> Outcome<Reply> {
+    api.change(body, move |w, with| service::turn(w, id.0, version.0, with)).await
+}
+
 /// Reads all that is held on the family, for a purpose. Each reading is in the journal.
 #[utoipa::path(tag = "housing-surveys", params(PurposeQuery), responses((status = 200, body = SurveyPersonalDto)))]
 #[get("/housing-surveys/{id}/personal")]
@@ -116,6 +129,7 @@ pub(in crate::hardship) fn configure(config: &mut ServiceConfig) {
         .service(delete_housing_survey)
         .service(shortlist_housing_survey)
         .service(unshortlist_housing_survey)
+        .service(turn_housing_survey_into_application)
         .service(read_housing_survey_personal)
         .service(read_housing_survey_history);
 }

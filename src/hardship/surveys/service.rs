@@ -5,10 +5,14 @@ use serde_json::json;
 
 use super::dto::{
     EditHousingSurvey, HousingSurveyDto, HousingSurveyQuery, NewHousingSurvey, SurveyPersonalDto, SurveySort,
+    TurnHousingSurvey,
 };
 use super::model::{SurveyAction, SurveyStatus, next_survey};
 use super::store::{self, Changes, Filter, SurveyRow, place};
 use crate::code_lists::service as code_lists;
+use crate::files::service as files;
+use crate::hardship::applications::dto::NewHardshipApplication;
+use crate::hardship::applications::service as applications;
 use crate::hardship::purpose::Purpose;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -16,7 +20,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::patch::Patch;
 use crate::kernel::period::check_past_date;
-use crate::kernel::person::{CitizenId, mask_citizen_id, mask_phone};
+use crate::kernel::person::{CitizenId, Phone, mask_citizen_id, mask_phone};
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::kernel::text::{Line, Prose, fold, like_pattern};
 use crate::organisations::service as organisations;
@@ -231,6 +235,98 @@ pub(super) fn personal(w: &mut Writing<'_>, id: Uuid, purpose: Purpose) -> Outco
             .changes(json!({"purpose": purpose})),
     );
     Ok(answer)
+}
+
+/// Makes a dossier of an entry that was put forward, once: a draft of the same union, the family's data sealed anew
+/// for where they stand then, and the files of the entry beside it.
+pub(super) fn turn(
+    w: &mut Writing<'_>,
+    id: Uuid,
+    version: i64,
+    with: TurnHousingSurvey,
+) -> Outcome<HousingSurveyDto> {
+    let row = find(w, id)?;
+    w.require(Action::HardshipDraft, row.organisation_id)?;
+    Problem::check_version(row.version, version)?;
+    let (from, to) = (row.status, step(&row, SurveyAction::Turn)?);
+    let (organisation, new) = (row.organisation_id, dossier(w, row, with)?);
+    let application = applications::create(w, new)?.id;
+    let changes = Changes { status: Some(to), application_id: Some(Some(application)), ..Changes::default() };
+    let now = w.now;
+    let row = store::save(w.db, id, version, &changes, now)?;
+    files::move_to_record(w, ("housing_survey", id), ("hardship_application", application), organisation)?;
+    w.record(
+        Entry::new("housing_survey.turn", "housing_survey", id)
+            .of(organisation)
+            .states(from.as_str(), to.as_str())
+            .changes(json!({"application_id": application})),
+    );
+    shown(w, row)
+}
+
+/// What the dossier of an entry begins with. A dossier needs what an entry may leave open.
+fn dossier(r: &Reading<'_>, row: SurveyRow, with: TurnHousingSurvey) -> Outcome<NewHardshipApplication> {
+    let citizen_id = open(r, "citizen_id", row.id, row.citizen_id.as_ref())?;
+    let birth_date = open(r, "birth_date", row.id, row.birth_date.as_ref())?;
+    let phone = open(r, "phone", row.id, row.phone.as_ref())?;
+    let address = open(r, "address", row.id, row.address.as_ref())?;
+    let circumstances = open(r, "circumstances", row.id, row.circumstances.as_ref())?;
+    let (Some(birth_date), Some(address), Some(circumstances)) = (&birth_date, &address, &circumstances)
+    else {
+        let missing = [
+            ("birth_date", birth_date.is_none()),
+            ("address", address.is_none()),
+            ("circumstances", circumstances.is_none()),
+        ];
+        return Err(incomplete(missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name)));
+    };
+    Ok(NewHardshipApplication {
+        id: None,
+        organisation_id: row.organisation_id,
+        programme_id: with.programme_id,
+        category: row.work.as_str().to_owned(),
+        relation: with.relation,
+        beneficiary_name: Line::try_from(row.householder_name).map_err(Problem::internal)?,
+        member_name: with.member_name,
+        citizen_id: citizen_id.and_then(|text| CitizenId::try_from(text.as_str()).ok()),
+        birth_date: birth_date.parse().map_err(Problem::internal)?,
+        phone: phone.and_then(|text| Phone::try_from(text.as_str()).ok()),
+        address: Prose::try_from(address.as_str()).map_err(Problem::internal)?,
+        circumstances: Prose::try_from(circumstances.as_str()).map_err(Problem::internal)?,
+        requested_vnd: with.requested_vnd.unwrap_or(row.estimate_vnd),
+        bank: None,
+    })
+}
+
+fn incomplete(members: impl Iterator<Item = &'static str>) -> Problem {
+    Problem::invalid(
+        members
+            .map(|member| {
+                Violation::at(
+                    "",
+                    "missing",
+                    format!("Phiếu khảo sát còn thiếu `{member}`; hãy bổ sung trước khi lập hồ sơ."),
+                    format!("The survey entry has no `{member}`; complete it first."),
+                )
+            })
+            .collect(),
+    )
+}
+
+/// `Ok` when the caller sees what an entry holds on a family: its photos tell as much.
+pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
+    let row = find(r, id)?;
+    let full = r.require(Action::HardshipPersonal, row.organisation_id);
+    full.map_err(|problem| if problem.code == Code::Forbidden { Problem::not_found() } else { problem })
+}
+
+/// Holds an entry whose photos the caller may change, so that it is not turned into a dossier meanwhile; answers whose
+/// it is.
+pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
+    let organisation = find(w, id)?.organisation_id;
+    w.require(Action::HardshipDraft, organisation)?;
+    let open = store::hold(w.db, id)? != SurveyStatus::Turned;
+    if open { Ok(organisation) } else { Err(Problem::new(Code::WrongState)) }
 }
 
 fn open(

@@ -67,6 +67,7 @@ pub(super) struct Changes {
     pub(super) surveyed_on: Option<NaiveDate>,
     pub(super) status: Option<SurveyStatus>,
     pub(super) shortlisted_by: Option<Option<Uuid>>,
+    pub(super) application_id: Option<Option<Uuid>>,
 }
 
 /// Which entries to list.
@@ -161,6 +162,14 @@ pub(super) fn save(
         .get_result(db)
         .optional()?
         .ok_or(Problem::stale(version + 1))
+}
+
+/// Holds the row until the transaction ends and answers its state as it is now. Its version stays.
+pub(super) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<SurveyStatus> {
+    Ok(diesel::update(surveys::table.find(id))
+        .set(surveys::version.eq(surveys::version))
+        .returning(surveys::status)
+        .get_result(db)?)
 }
 
 pub(super) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<()> {

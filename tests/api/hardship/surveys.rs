@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::programmes::{add_norm, new_norm, programme};
+use crate::support::app::at_once;
 use crate::support::world::{A, B, D1};
 use crate::support::{Answer, TestApp, on_both_databases};
 
@@ -164,6 +166,41 @@ on_both_databases! {
         officer.get(&path(&made)).await.problem("not_found");
         app.as_user("d1.officer").await.post(SURVEYS, new_survey(A, "Lò Văn Thử")).await.problem("forbidden");
         app.as_user("d1.officer").await.post(SURVEYS, new_survey(D1, "Lò Văn Thử")).await.expect(201);
+    }
+
+    async fn an_entry_that_was_put_forward_becomes_a_dossier_once(app: WorldApp) {
+        let made = survey(&app).await;
+        let programme = programme(&app).await;
+        let accountant = app.working("p.accountant").await;
+        add_norm(&accountant, &programme, new_norm("house_building", 60_000_000, "2025-01-01")).await.expect(201);
+        let turn = format!("{}/turn-into-application", path(&made));
+        let with = json!({"programme_id": programme.id(), "relation": "member"});
+        let officer = app.as_user("a.officer").await;
+        officer.act(&turn, &made.etag(), with.clone()).await.problem("wrong_state");
+        let chair = app.as_user("d1.chair").await;
+        let forward = chair.act(&format!("{}/shortlist", path(&made)), &made.etag(), json!({})).await.expect(200);
+        chair.act(&turn, &forward.etag(), with.clone()).await.problem("forbidden");
+        let turning = || {
+            let (officer, turn, etag, with) = (officer.clone(), turn.clone(), forward.etag(), with.clone());
+            async move { officer.act(&turn, &etag, with).await.status }
+        };
+        let turned = at_once((0..5).map(|_| turning())).await;
+        assert_eq!(turned.iter().filter(|status| **status == 200).count(), 1, "{turned:?}");
+        let turned = officer.get(&path(&made)).await.expect(200);
+        assert_eq!(turned["status"], "turned");
+        let dossier = format!("/api/v1/hardship-applications/{}", turned.text_of("application_id"));
+        let draft = officer.get(&dossier).await.expect(200);
+        assert_eq!((&draft["status"], &draft["category"]), (&json!("draft"), &json!("house_building")));
+        assert_eq!((&draft["organisation_id"], &draft["requested_vnd"]), (&json!(A), &json!(60_000_000)));
+        let read = officer.get(&format!("{dossier}/personal?purpose=processing")).await.expect(200);
+        let sent = new_survey(A, "Lò Văn Thử");
+        for member in ["citizen_id", "birth_date", "phone", "address", "circumstances"] {
+            assert_eq!(read[member], sent[member], "{member}");
+        }
+        officer.act(&turn, &turned.etag(), with).await.problem("wrong_state");
+        officer.patch(&path(&made), &turned.etag(), json!({"work": "visit"})).await.problem("wrong_state");
+        officer.delete(&path(&made), &turned.etag()).await.problem("wrong_state");
+        assert_eq!(app.database.count("SELECT count(*) AS n FROM hardship_applications"), 1);
     }
 
     async fn a_sealed_value_that_was_moved_does_not_open(app: WorldApp) {

@@ -1,5 +1,6 @@
 //! Use cases of applications.
 
+mod attach;
 mod draft;
 mod duplicates;
 mod notes;
@@ -24,6 +25,7 @@ use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::kernel::text::Prose;
 use crate::usecase::{Reading, Writing};
 
+pub(crate) use attach::{hold, see};
 pub(crate) use draft::{create, delete, edit};
 pub(super) use duplicates::{likely, override_duplicate};
 pub(super) use notes::{comment, notes, read_note};

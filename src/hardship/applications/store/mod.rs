@@ -91,6 +91,14 @@ pub(in crate::hardship) fn save(
         .ok_or(Problem::stale(row.version + 1))
 }
 
+/// Holds the row until the transaction ends and answers its state as it is now. Its version stays.
+pub(in crate::hardship) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<ApplicationStatus> {
+    Ok(diesel::update(applications::table.find(id))
+        .set(applications::version.eq(applications::version))
+        .returning(applications::status)
+        .get_result(db)?)
+}
+
 /// Removes a draft at `version`.
 pub(in crate::hardship) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<()> {
     let known = applications::table.filter(applications::id.eq(id)).filter(applications::version.eq(version));

@@ -33,6 +33,18 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<DecisionRow> {
     store::find(r.db, &scope, id)
 }
 
+/// `Ok` when the caller sees the decision.
+pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
+    find(r, id).map(drop)
+}
+
+/// Holds a draft whose files the caller may change, so that it is not signed meanwhile; answers whose it is.
+pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
+    let organisation = find(w, id)?.organisation_id;
+    w.require(Action::HardshipDecide, organisation)?;
+    if store::hold(w.db, id)? { Ok(organisation) } else { Err(Problem::new(Code::Frozen)) }
+}
+
 /// The line and its decision, if the caller may see them.
 fn find_line(r: &mut Reading<'_>, id: Uuid) -> Outcome<(LineRow, DecisionRow)> {
     let scope = r.who.scope(Action::HardshipRead);

@@ -96,6 +96,12 @@ pub(super) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<DecisionRow> {
     Ok(decisions::table.find(id).first(db)?)
 }
 
+/// Holds a draft until the transaction ends; `false` for one that is signed. Its version stays.
+pub(super) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<bool> {
+    let draft = decisions::table.find(id).filter(decisions::status.eq(DecisionStatus::Draft));
+    Ok(diesel::update(draft).set(decisions::version.eq(decisions::version)).execute(db)? == 1)
+}
+
 pub(super) fn insert(db: &mut AnyConnection, row: &DecisionRow) -> Outcome<()> {
     diesel::insert_into(decisions::table).values(row).execute(db)?;
     Ok(())

@@ -1,13 +1,15 @@
 //! Housing surveys.
 
 use congdoan::identity::Action::{HardshipDraft, HardshipEndorse, HardshipPersonal, HardshipRead};
-use congdoan::identity::Role::{Chair, Officer};
+use congdoan::identity::Role::{Accountant, Chair, Officer};
 use serde_json::json;
 
 use super::super::access::{list, names, record};
 use super::super::case::Case;
 use super::super::stage::Stage;
+use super::programmes::opened;
 use super::{Row, row};
+use crate::hardship::programmes::new_norm;
 use crate::hardship::surveys::{SURVEYS, new_survey};
 use crate::support::Answer;
 use crate::support::world::{D1, P};
@@ -34,10 +36,15 @@ pub fn rows() -> Vec<Row> {
             survey(s).await.with(json!({}))
         }),
         row("unshortlist_housing_survey", seen().may(HardshipEndorse), |s| async move {
-            let entry = entered(&s).await;
-            let shortlist = format!("{SURVEYS}/{}/shortlist", entry.id());
-            let forward = s.at(P, Chair).act(&shortlist, &entry.etag(), json!({})).await.expect(200);
-            Case::of(&forward).with(json!({}))
+            Case::of(&forward(&s).await).with(json!({}))
+        }),
+        row("turn_housing_survey_into_application", drafted(), |s| async move {
+            let programme = opened(&s).await;
+            let norms = format!("/api/v1/support-programmes/{}/norms", programme.id());
+            let norm = new_norm("house_building", 60_000_000, "2025-01-01");
+            s.at(D1, Accountant).post(&norms, norm).await.expect(201);
+            let with = json!({"programme_id": programme.id(), "relation": "member"});
+            Case::of(&forward(&s).await).with(with)
         }),
         row("read_housing_survey_personal", seen().may(HardshipPersonal), |s| async move {
             survey(s).await.filter("?purpose=processing".to_owned())
@@ -50,6 +57,13 @@ pub fn rows() -> Vec<Row> {
 async fn entered(s: &Stage) -> Answer {
     let body = new_survey(D1, &format!("chunha{:04}", s.number()));
     s.at(D1, Officer).post(SURVEYS, body).await.expect(201)
+}
+
+/// An entry of D1 that was put forward.
+async fn forward(s: &Stage) -> Answer {
+    let entry = entered(s).await;
+    let shortlist = format!("{SURVEYS}/{}/shortlist", entry.id());
+    s.at(P, Chair).act(&shortlist, &entry.etag(), json!({})).await.expect(200)
 }
 
 async fn survey(s: Stage) -> Case {
