@@ -2,4 +2,5 @@
 
 pub mod decisions;
 pub mod dossiers;
+mod leaks;
 pub mod programmes;
