@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::db::Db;
+use crate::files::Files;
 use crate::http::DigestKey;
 use crate::identity::{Hasher, Keys, OpaqueSecrets, Tokens};
 use crate::kernel::clock::Clock;
@@ -29,6 +30,8 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// What tells a repeated request from another one.
     pub digests: Arc<DigestKey>,
+    /// Where attached files lie.
+    pub files: Arc<Files>,
     /// Page cursors.
     pub cursors: CursorKey,
     /// The public keys, as `/.well-known/jwks.json` answers them.
@@ -50,6 +53,7 @@ impl App {
         clock: Clock,
         keys: &Keys,
         vault: Vault,
+        files: Files,
         issuer: &str,
         hasher: Hasher,
         trusted_proxies: Vec<std::net::IpAddr>,
@@ -63,6 +67,7 @@ impl App {
             hasher,
             vault: Arc::new(vault),
             digests: Arc::new(DigestKey::new(&keys.derive("request digests"))),
+            files: Arc::new(files),
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::api::app_of;
 use crate::http::middleware::{Metrics, metrics_text};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::{identity, usecase};
+use crate::{files, identity, usecase};
 
 /// The finished OpenAPI document as it is served.
 #[derive(Debug)]
@@ -80,16 +80,18 @@ async fn to_docs() -> HttpResponse {
 /// How many rows of a table one write forgets, so that nobody waits long behind it.
 const BATCH: i64 = 500;
 
-/// Forgets what is past its time: idempotency keys, failed tries, reset codes, refresh tokens, ended sessions.
+/// Forgets what is past its time: idempotency keys, failed tries, reset codes, refresh tokens, ended sessions, uploads
+/// that nobody went on with, and objects in the file store that nothing needs.
 ///
 /// # Errors
-/// The database's own.
+/// The database's own, and the file store's.
 pub async fn forget_old(app: &App) -> Outcome<()> {
     let now = app.clock.now();
-    for forget in [usecase::forget_old, identity::service::forget_old] {
+    for forget in [usecase::forget_old, identity::service::forget_old, files::upkeep::forget_overdue] {
         while app.db.write(move |db| forget(db, now, BATCH)).await? {}
     }
-    Ok(())
+    files::upkeep::delete_erased(&app.files, &app.db).await?;
+    files::upkeep::sweep(&app.files, &app.db).await
 }
 
 /// Forgets what is past its time once an hour.

@@ -17,14 +17,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::app::App;
 use crate::config::Settings;
 use crate::db::{DatabaseUrl, Db, Sizes, establish};
+use crate::files::Files;
 use crate::http::middleware::{self, Metrics, RouteTable};
 use crate::http::{Limits, Validators, catalogue};
 use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
 use crate::vault::Vault;
 use crate::{
-    code_lists, documents, floor, hardship, identity, journal, openapi, operations, organisations,
-    private_files, registers, reports, tasks,
+    attachments, code_lists, documents, floor, hardship, identity, journal, openapi, operations,
+    organisations, private_files, registers, reports, tasks,
 };
 
 /// Connections that may be open at once for each thread; more wait in the kernel's queue.
@@ -92,9 +93,11 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
     let keys = Keys::load_or_create(&settings.data_dir).map_err(failed)?;
     let db = open_database(settings)?;
     let vault = open_vault(settings, clock.now())?;
+    let files = Files::open(&settings.file_store, settings.file_limits).map_err(failed)?;
     let proxies = settings.trusted_proxies.clone();
     let admits_demo = settings.listen.ip().is_loopback();
-    App::new(db, clock, &keys, vault, &settings.public_url, hasher, proxies, admits_demo).map_err(failed)
+    App::new(db, clock, &keys, vault, files, &settings.public_url, hasher, proxies, admits_demo)
+        .map_err(failed)
 }
 
 /// Opens and migrates the database alone.
@@ -143,6 +146,7 @@ fn api(config: &mut ServiceConfig) {
     tasks::routes::configure(config);
     hardship::routes::configure(config);
     reports::routes::configure(config);
+    attachments::routes::configure(config);
     documents::routes::configure(config);
 }
 

@@ -69,6 +69,12 @@ fn flag(options: &Options, line: &Line) -> Option<Text> {
         "database_connections" => &options.database_connections,
         "trusted_proxies" => &options.trusted_proxies,
         "drain_seconds" => &options.drain_seconds,
+        "file_store" => &options.file_store,
+        "s3_endpoint" => &options.s3_endpoint,
+        "s3_region" => &options.s3_region,
+        "max_attachment_bytes" => &options.max_attachment_bytes,
+        "max_attachments" => &options.max_attachments,
+        "upload_expiry_hours" => &options.upload_expiry_hours,
         _ => &None,
     };
     Some(Text { value: value.clone()?, place: format!("flag {}", line.flag?) })

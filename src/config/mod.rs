@@ -16,6 +16,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 pub use crate::db::DatabaseUrl;
+pub use crate::files::{FileLimits, FileStore, S3};
 
 pub use table::Line;
 
@@ -50,6 +51,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// How long all is answered after the signal to stop, while `/readyz` says no.
     pub drain: Duration,
+    /// Where attached files lie.
+    pub file_store: FileStore,
+    /// What attached files may cost.
+    pub file_limits: FileLimits,
 }
 
 /// How the log looks.
@@ -106,6 +111,24 @@ pub struct Options {
     /// Answering after the signal to stop.
     #[arg(long, global = true, value_name = "SECONDS", help = table::help("drain_seconds"))]
     pub drain_seconds: Option<String>,
+    /// Where attached files lie.
+    #[arg(long, global = true, value_name = "URL", help = table::help("file_store"))]
+    pub file_store: Option<String>,
+    /// The address of an S3-compatible store.
+    #[arg(long, global = true, value_name = "URL", help = table::help("s3_endpoint"))]
+    pub s3_endpoint: Option<String>,
+    /// The region of the bucket.
+    #[arg(long, global = true, value_name = "REGION", help = table::help("s3_region"))]
+    pub s3_region: Option<String>,
+    /// The largest attached file.
+    #[arg(long, global = true, value_name = "BYTES", help = table::help("max_attachment_bytes"))]
+    pub max_attachment_bytes: Option<String>,
+    /// The most files beside one record.
+    #[arg(long, global = true, value_name = "COUNT", help = table::help("max_attachments"))]
+    pub max_attachments: Option<String>,
+    /// The longest time for an upload.
+    #[arg(long, global = true, value_name = "HOURS", help = table::help("upload_expiry_hours"))]
+    pub upload_expiry_hours: Option<String>,
 }
 
 impl Settings {

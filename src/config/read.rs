@@ -8,12 +8,12 @@ use std::str::FromStr;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{DEFAULT_DATA_DIR, Layers};
 
-use super::{DatabaseUrl, LogFormat, Settings};
+use super::{DatabaseUrl, FileLimits, FileStore, LogFormat, S3, Settings};
 
 /// A rule's verdict: the value, or what is wrong, in words that do not repeat a secret.
 type Verdict<T> = Result<T, String>;
@@ -38,12 +38,14 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
     let database_connections = reader.read("database_connections", within(1..=128_u32));
     let trusted_proxies = reader.read("trusted_proxies", addresses);
     let drain = reader.read("drain_seconds", within(0..=600_u64));
+    let files = files(&mut reader);
 
     let listen = listen?.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     let data_dir = data_dir?.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
     let data_keys_file = data_keys_file?.unwrap_or_else(|| data_dir.join(crate::vault::FILE_NAME));
     let default_database = || DatabaseUrl::Sqlite(data_dir.join("congdoan.sqlite3"));
     let database_url = database_url?.unwrap_or_else(default_database);
+    let (file_store, file_limits) = files?;
     // SQLite's reads wait for nothing but a core; on PostgreSQL the writes wait here too, for each other and the disk.
     let default_connections = match &database_url {
         DatabaseUrl::Sqlite(_) => 4,
@@ -53,7 +55,6 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
         listen,
         data_keys_file,
         database_url,
-        data_dir,
         demo_password: demo_password?,
         log_level: log_level?.unwrap_or_else(|| "info".into()),
         log_format: log_format?.unwrap_or(LogFormat::Text),
@@ -64,7 +65,79 @@ pub(super) fn settings(layers: &Layers, wrong: &mut Vec<String>) -> Result<Setti
         database_connections: database_connections?.unwrap_or(default_connections),
         trusted_proxies: trusted_proxies?.unwrap_or_default(),
         drain: Duration::from_secs(drain?.unwrap_or(0)),
+        file_store: file_store.unwrap_or_else(|| FileStore::Folder(data_dir.join("files"))),
+        file_limits,
+        data_dir,
     })
+}
+
+/// The file store, where one is named, and what files may cost.
+fn files(reader: &mut Reader<'_>) -> Result<(Option<FileStore>, FileLimits), Told> {
+    let store = reader.read("file_store", file_store);
+    let endpoint = reader.read("s3_endpoint", public_url);
+    let region = reader.read("s3_region", region);
+    let access_key = reader.read("s3_access_key", credential);
+    let secret_key = reader.read("s3_secret_key", credential);
+    let max_bytes = reader.read("max_attachment_bytes", within(65_536..=104_857_600_usize));
+    let max_files = reader.read("max_attachments", within(1..=200_i64));
+    let hours = reader.read("upload_expiry_hours", within(1..=168_i64));
+    let limits = FileLimits {
+        max_bytes: max_bytes?.unwrap_or(20_971_520),
+        max_files: max_files?.unwrap_or(20),
+        kept: chrono::Duration::hours(hours?.unwrap_or(24)),
+    };
+    let (access_key, secret_key) = (access_key?, secret_key?);
+    if access_key.is_some() != secret_key.is_some() {
+        reader.wrong.push("s3_access_key and s3_secret_key: one is set without the other".into());
+        return Err(Told);
+    }
+    let (endpoint, region) = (endpoint?, region?.unwrap_or_else(|| "us-east-1".into()));
+    let store = store?.map(|named| match named {
+        Named::Folder(path) => FileStore::Folder(path),
+        Named::Bucket(bucket, prefix) => FileStore::S3(S3 {
+            bucket,
+            prefix,
+            endpoint,
+            region,
+            access_key: access_key.map(exposed),
+            secret_key,
+        }),
+    });
+    Ok((store, limits))
+}
+
+/// What `file_store` names.
+enum Named {
+    Folder(PathBuf),
+    Bucket(String, String),
+}
+
+fn file_store(text: &str) -> Verdict<Named> {
+    if let Some(path) = text.strip_prefix("file:").filter(|path| !path.is_empty()) {
+        return Ok(Named::Folder(path.strip_prefix("//").unwrap_or(path).into()));
+    }
+    let plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "-._/".contains(c));
+    match text.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, ""))) {
+        Some((bucket, prefix)) if !bucket.is_empty() && plain(bucket) && plain(prefix) => {
+            Ok(Named::Bucket(bucket.into(), prefix.trim_matches('/').into()))
+        }
+        _ => Err("must be file:PATH or s3://BUCKET/PREFIX".into()),
+    }
+}
+
+fn region(text: &str) -> Verdict<String> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if plain { Ok(text.into()) } else { Err("must be letters, digits and dashes".into()) }
+}
+
+/// Never repeated in a message.
+fn credential(text: &str) -> Verdict<SecretString> {
+    let fit = (16..=256).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    if fit { Ok(text.into()) } else { Err("must be 16 to 256 visible ASCII characters".into()) }
+}
+
+fn exposed(secret: SecretString) -> String {
+    secret.expose_secret().to_owned()
 }
 
 struct Reader<'a> {

@@ -26,7 +26,7 @@ const fn line(
     Line { key, flag, env, default, meaning }
 }
 
-pub(super) static TABLE: [Line; 14] = [
+pub(super) static TABLE: [Line; 22] = [
     line(
         "listen",
         "--listen",
@@ -112,6 +112,56 @@ pub(super) static TABLE: [Line; 14] = [
         "CONGDOAN_DRAIN_SECONDS",
         "0",
         "How long all is answered after the signal to stop, while `/readyz` says no; 0 to 600 seconds",
+    ),
+    line(
+        "file_store",
+        "--file-store",
+        "CONGDOAN_FILE_STORE",
+        "file:<data_dir>/files",
+        "Where attached files lie, encrypted: `file:PATH` or `s3://BUCKET/PREFIX`",
+    ),
+    line(
+        "s3_endpoint",
+        "--s3-endpoint",
+        "CONGDOAN_S3_ENDPOINT",
+        "Amazon's for the region",
+        "Address of an S3-compatible store",
+    ),
+    line("s3_region", "--s3-region", "CONGDOAN_S3_REGION", "us-east-1", "Region of the bucket"),
+    line(
+        "s3_access_key",
+        "",
+        "CONGDOAN_S3_ACCESS_KEY",
+        "the machine's own role",
+        "Access key of the S3-compatible store; needs `s3_secret_key` too",
+    ),
+    line(
+        "s3_secret_key",
+        "",
+        "CONGDOAN_S3_SECRET_KEY",
+        "the machine's own role",
+        "Secret key of the S3-compatible store; in the environment or the file",
+    ),
+    line(
+        "max_attachment_bytes",
+        "--max-attachment-bytes",
+        "CONGDOAN_MAX_ATTACHMENT_BYTES",
+        "20971520",
+        "Largest attached file, 65536 to 104857600 bytes; several are held in memory at once",
+    ),
+    line(
+        "max_attachments",
+        "--max-attachments",
+        "CONGDOAN_MAX_ATTACHMENTS",
+        "20",
+        "Most files beside one record, 1 to 200",
+    ),
+    line(
+        "upload_expiry_hours",
+        "--upload-expiry-hours",
+        "CONGDOAN_UPLOAD_EXPIRY_HOURS",
+        "24",
+        "How long an upload may take before it is removed, 1 to 168 hours",
     ),
 ];
 

@@ -550,14 +550,15 @@ diesel::table! {
         record_type -> Text,
         record_id -> Uuid,
         organisation_id -> Uuid,
-        name -> Binary,
-        file_key -> Binary,
+        name -> Nullable<Binary>,
+        file_key -> Nullable<Binary>,
         state -> Text,
         media_type -> Nullable<Text>,
         size -> Nullable<BigInt>,
         sha256 -> Nullable<Binary>,
+        object_id -> Nullable<Uuid>,
         declared_length -> BigInt,
-        received -> BigInt,
+        expected_sha256 -> Nullable<Binary>,
         expires_at -> Nullable<Instant>,
         created_by -> Uuid,
         version -> BigInt,
@@ -574,6 +575,17 @@ diesel::table! {
         attachment_id -> Uuid,
         part_begin -> BigInt,
         part_length -> BigInt,
+        object_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    erased_objects (object_id) {
+        object_id -> Uuid,
+        erased_at -> Instant,
     }
 }
 
@@ -946,6 +958,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     data_keys,
     attachments,
     upload_parts,
+    erased_objects,
     support_programmes,
     programme_funds,
     support_norms,

@@ -25,5 +25,6 @@ pub enum Purpose {
 #[into_params(parameter_in = Query)]
 pub struct PurposeQuery {
     /// What they are read for. It stands in the journal beside who read them.
+    #[param(inline)]
     pub purpose: Purpose,
 }

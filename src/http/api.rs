@@ -57,6 +57,21 @@ impl FromRequest for Api {
     }
 }
 
+/// A value that was read from a request in another way than as JSON.
+#[derive(Debug)]
+pub struct Digested<T> {
+    /// The value.
+    pub value: T,
+    /// As [`Body::digest`].
+    pub digest: [u8; 32],
+}
+
+impl<T> Sent<T> for Digested<T> {
+    fn parts(self) -> (T, [u8; 32]) {
+        (self.value, self.digest)
+    }
+}
+
 /// What a body extractor leaves for the use case.
 pub trait Sent<T> {
     /// The value, and the digest of the request.
@@ -98,10 +113,26 @@ impl Api {
         self
     }
 
+    /// Looks at the `Idempotency-Key` before anything else of the request.
+    ///
+    /// # Errors
+    /// `invalid_header` when it is none.
+    pub fn with_good_key(mut self) -> Outcome<Self> {
+        let key = self.idempotency?;
+        self.idempotency = Ok(key);
+        Ok(self)
+    }
+
     /// What all requests share.
     #[must_use]
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The same, for what goes on after the request's own work.
+    #[must_use]
+    pub fn app_data(&self) -> Data<App> {
+        self.app.clone()
     }
 
     /// Whose token it is.
@@ -115,7 +146,7 @@ impl Api {
     /// # Errors
     /// `unauthenticated`, or what the use case answers.
     pub async fn read<T: Send + 'static>(
-        self,
+        &self,
         work: impl FnOnce(&mut Reading<'_>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
@@ -253,7 +284,7 @@ impl Api {
     /// # Errors
     /// `invalid_header` for a key, or what the use case answers.
     pub async fn once_only<B, T>(
-        self,
+        mut self,
         body: impl Sent<B>,
         work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T>
@@ -261,7 +292,7 @@ impl Api {
         B: Send + 'static,
         T: Send + 'static,
     {
-        if self.idempotency?.is_some() {
+        if std::mem::replace(&mut self.idempotency, Ok(None))?.is_some() {
             return Err(wrong_key(
                 "not_allowed",
                 "Kết quả của thao tác này không được lưu lại.",
@@ -280,8 +311,18 @@ impl Api {
         self,
         work: impl FnOnce(&mut Writing<'_>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<Disclosed<T>> {
-        let digest = self.bare_digest;
-        write_unkept(self.app, self.claims, self.request_id, digest, work).await.map(Disclosed)
+        self.note(work).await.map(Disclosed)
+    }
+
+    /// Writes what belongs to reading or to one of several transactions of a request: no key can repeat it.
+    ///
+    /// # Errors
+    /// As [`Api::read`].
+    pub async fn note<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        write_unkept(self.app.clone(), self.claims, self.request_id, self.bare_digest, work).await
     }
 
     /// Removes a draft: 204.
@@ -374,6 +415,20 @@ fn stored(
 pub struct Reply {
     stored: Stored,
     replayed: bool,
+}
+
+impl Reply {
+    /// The JSON of the answer.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.stored.body
+    }
+
+    /// Whether it is the answer to an earlier request.
+    #[must_use]
+    pub const fn is_replayed(&self) -> bool {
+        self.replayed
+    }
 }
 
 impl Responder for Reply {

@@ -30,6 +30,8 @@ pub struct Limits {
     pub body_rate: u32,
     /// How long the rate is not looked at.
     pub body_grace: Duration,
+    /// The longest time for the bytes of a file that one request brings; what came is kept where it can be gone on.
+    pub upload_total: Duration,
 }
 
 impl Default for Limits {
@@ -40,6 +42,7 @@ impl Default for Limits {
             body_total: Duration::from_mins(1),
             body_rate: 128,
             body_grace: Duration::from_secs(10),
+            upload_total: Duration::from_mins(30),
         }
     }
 }
@@ -175,25 +178,57 @@ fn is_json(request: &HttpRequest) -> bool {
 }
 
 /// Reads to the end, or until the size, the total time or the least rate is broken.
-async fn read(mut payload: Payload, limits: &Limits) -> Outcome<Bytes> {
-    let start = Instant::now();
+async fn read(payload: Payload, limits: &Limits) -> Outcome<Bytes> {
+    let mut arriving = Arriving::new(payload, *limits);
     let mut bytes = BytesMut::new();
-    loop {
+    while let Some(chunk) = arriving.next().await? {
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+/// A body as it arrives, piece by piece under the limits.
+pub(crate) struct Arriving {
+    payload: Payload,
+    limits: Limits,
+    start: Instant,
+    received: usize,
+}
+
+impl Arriving {
+    pub(crate) fn new(payload: Payload, limits: Limits) -> Self {
+        Self { payload, limits, start: Instant::now(), received: 0 }
+    }
+
+    /// The bytes of a file, at most `most` of them: they may take longer than other bodies.
+    pub(crate) fn upload(request: &HttpRequest, payload: Payload, most: usize) -> Outcome<Self> {
+        let known = request.app_data::<Data<Limits>>().map_or_else(Limits::default, |limits| ***limits);
+        let limits = Limits { max_body: most, body_total: known.upload_total, ..known };
+        if declared_length(request).is_some_and(|length| length > most) {
+            return Err(too_large(&limits));
+        }
+        Ok(Self::new(payload, limits))
+    }
+
+    /// The next piece, nothing at the end. Whoever stops waiting for it loses nothing.
+    pub(crate) async fn next(&mut self) -> Outcome<Option<Bytes>> {
+        let limits = &self.limits;
         // With n bytes here, the rate holds until n/rate seconds after the start.
-        let earned = Duration::from_secs_f64(lossy(bytes.len()) / f64::from(limits.body_rate.max(1)));
+        let earned = Duration::from_secs_f64(lossy(self.received) / f64::from(limits.body_rate.max(1)));
         let patience = earned.max(limits.body_grace).min(limits.body_total);
-        let Ok(next) = timeout_at(start + patience, payload.next()).await else {
+        let Ok(next) = timeout_at(self.start + patience, self.payload.next()).await else {
             return Err(Problem::new(Code::RequestTimeout));
         };
         match next {
-            None => return Ok(bytes.freeze()),
-            Some(Ok(chunk)) if bytes.len() + chunk.len() > limits.max_body => return Err(too_large(limits)),
-            Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
-            Some(Err(PayloadError::Overflow)) => return Err(too_large(limits)),
-            Some(Err(_)) => {
-                return Err(Problem::new(Code::MalformedBody)
-                    .detail("Nội dung bị đứt giữa chừng.", "The body broke off before its end."));
+            None => Ok(None),
+            Some(Ok(chunk)) if self.received + chunk.len() > limits.max_body => Err(too_large(limits)),
+            Some(Ok(chunk)) => {
+                self.received += chunk.len();
+                Ok(Some(chunk))
             }
+            Some(Err(PayloadError::Overflow)) => Err(too_large(limits)),
+            Some(Err(_)) => Err(Problem::new(Code::MalformedBody)
+                .detail("Nội dung bị đứt giữa chừng.", "The body broke off before its end.")),
         }
     }
 }

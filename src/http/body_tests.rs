@@ -28,6 +28,7 @@ fn validators() -> Data<Validators> {
 
 fn small() -> Limits {
     Limits {
+        upload_total: Duration::from_mins(1),
         max_body: 200,
         body_total: Duration::from_millis(400),
         body_rate: 100,

@@ -112,7 +112,7 @@ impl<T: Serialize + Versioned> Responder for Resource<T> {
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Whether `If-None-Match` names `tag`: a list, compared weakly, or `*`.
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let values = request.headers().get_all(header::IF_NONE_MATCH);
     // Our tags hold no comma, so a tag that does is another's and cannot match in pieces.
     values.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).any(|entry| {

@@ -15,6 +15,7 @@ pub mod page;
 pub mod path;
 pub mod problem;
 pub mod query;
+pub mod range;
 pub mod schema;
 
 pub use body::{Body, DigestKey, Limits, OptionalBody};

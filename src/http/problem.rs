@@ -237,6 +237,7 @@ pub(crate) fn of_status(status: StatusCode) -> Problem {
         413 => Code::PayloadTooLarge,
         414 => Code::UriTooLong,
         415 => Code::UnsupportedMediaType,
+        416 => Code::RangeNotSatisfiable,
         422 => Code::ValidationFailed,
         429 => Code::TooManyRequests,
         400..=499 => Code::BadRequest,

@@ -101,16 +101,24 @@ codes! {
         "Another application for the same person and category is under way or was granted within the programme's window. An approver may let this one through with a reason.";
     CeilingExceeded = 409 "ceiling_exceeded", "Vượt mức trần của chương trình", "The programme's ceiling would be passed",
         "What is to be approved is more than the programme has left; `detail` tells how much that is.";
+    WrongOffset = 409 "wrong_offset", "Vị trí tải lên không khớp", "The upload is at another offset",
+        "The upload has come to another offset, perhaps because another request goes on with it; ask where with HEAD.";
+    TooManyFiles = 409 "too_many_files", "Hồ sơ đã đủ số tệp", "The record has as many files as it may",
+        "A record has a limit of files, those still arriving included; delete one, or wait until an upload has ended.";
     OperationInProgress = 409 "operation_in_progress", "Yêu cầu cùng khóa đang được xử lý", "The same request is still running",
         "A request with this Idempotency-Key has not finished; try again shortly.";
     PreconditionFailed = 412 "precondition_failed", "Phiên bản đã cũ", "The version is stale",
         "Somebody changed the record since it was read; `current_version` tells its version now.";
+    UnsupportedTusVersion = 412 "unsupported_tus_version", "Phiên bản tus không được hỗ trợ", "The version of tus is not supported",
+        "Uploads speak tus 1.0.0: send `Tus-Resumable: 1.0.0`.";
     PayloadTooLarge = 413 "payload_too_large", "Nội dung quá lớn", "The body is too large",
         "The body is over the limit of this server.";
     UriTooLong = 414 "uri_too_long", "Địa chỉ quá dài", "The address is too long",
         "The path and query together are over the limit of this server.";
     UnsupportedMediaType = 415 "unsupported_media_type", "Kiểu nội dung không được hỗ trợ", "The media type is not supported",
-        "Send JSON in UTF-8 with its Content-Type and without a Content-Encoding.";
+        "Send what the operation documents (mostly JSON in UTF-8) with its Content-Type and without a Content-Encoding.";
+    RangeNotSatisfiable = 416 "range_not_satisfiable", "Không có phần được yêu cầu", "There is no such range",
+        "The range begins behind the end of the content; Content-Range tells how long it is.";
     ValidationFailed = 422 "validation_failed", "Dữ liệu không hợp lệ", "The data is not valid",
         "The body breaks one or more rules; `errors` points at every one of them.";
     IdempotencyKeyReused = 422 "idempotency_key_reused", "Khóa lặp lại đã dùng cho yêu cầu khác", "The key was used for another request",
@@ -119,6 +127,8 @@ codes! {
         "Send the ETag that was read in If-Match, so that nobody's change is lost.";
     TooManyRequests = 429 "too_many_requests", "Thử lại sau", "Too many requests",
         "Wait for the seconds in Retry-After.";
+    ChecksumMismatch = 460 "checksum_mismatch", "Mã kiểm tra không khớp", "The checksum does not match",
+        "What arrived is not what its checksum says, and was discarded; send it again.";
     Internal = 500 "internal_error", "Lỗi hệ thống", "Something went wrong on our side",
         "The fault is ours and is in the log under the request id of `instance`.";
     Unavailable = 503 "unavailable", "Hệ thống đang bận", "The service is busy",

@@ -24,6 +24,11 @@ const TAGS: &[(&str, &str)] = &[
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("statistics", "What hardship support came to, in numbers."),
+    ("attachments", "Files beside records."),
+    (
+        "uploads",
+        "Files that arrive piece by piece: tus 1.0.0 with creation, checksum, expiration and termination.",
+    ),
     ("journal", "What changed, when and by whom."),
     ("problems", "What the codes of problem documents mean."),
     ("operations", "For those who run the server."),

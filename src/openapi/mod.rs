@@ -65,7 +65,7 @@ fn object_at<'a>(document: &'a mut Value, path: &[&str]) -> Option<&'a mut serde
 
 /// Calls `visit` with path template, method and operation of each operation.
 fn each_operation(document: &mut Value, mut visit: impl FnMut(&str, &str, &mut Value)) {
-    const METHODS: [&str; 5] = ["get", "post", "patch", "put", "delete"];
+    const METHODS: [&str; 7] = ["get", "head", "options", "post", "patch", "put", "delete"];
     let Some(paths) = object_at(document, &["paths"]) else { return };
     for (path, item) in paths {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {

@@ -41,6 +41,9 @@ const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
 /// POSTs below a record that add to it, whatever its version, and answer 200 because they may add many or none.
 const ADDING: &[&str] = &["/api/v1/task-items/{id}/assignments", "/api/v1/support-decisions/{id}/lines"];
 
+/// Uploads have no version: they are told by their offset, and only who sends one knows it.
+const UPLOADS: &str = "/api/v1/uploads";
+
 /// What decides over an operation's additions.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by name")]
 struct Traits {
@@ -51,6 +54,7 @@ struct Traits {
     in_path: bool,
     needs_version: bool,
     takes_key: bool,
+    is_upload: bool,
 }
 
 /// Completes every operation.
@@ -80,12 +84,13 @@ impl Traits {
         Self {
             public,
             auth,
-            write: method != "get",
+            write: !matches!(method, "get" | "head" | "options"),
             body: operation.get("requestBody").is_some(),
             in_path,
-            needs_version: changes && !auth && !public,
+            needs_version: changes && !auth && !public && !path.starts_with(UPLOADS),
             takes_key: method == "post"
                 && (KEYED.contains(&path) || (!auth && !public && !NEVER_KEPT.contains(&path))),
+            is_upload: path.starts_with(UPLOADS) && method != "options",
         }
     }
 }
@@ -143,6 +148,9 @@ fn add_parameters(path: &str, operation: &mut Value, traits: &Traits) {
     let has = |parameters: &[Value], name: &str| parameters.iter().any(|one| one["name"] == name);
     if traits.needs_version && !has(&parameters, "If-Match") {
         parameters.push(if_match());
+    }
+    if traits.is_upload {
+        parameters.push(tus_resumable());
     }
     if traits.takes_key && !has(&parameters, "Idempotency-Key") {
         parameters.push(idempotency_key());
@@ -212,6 +220,17 @@ fn if_match() -> Value {
     })
 }
 
+fn tus_resumable() -> Value {
+    json!({
+        "name": "Tus-Resumable",
+        "in": "header",
+        "required": true,
+        "description": "The version of tus that the client speaks.",
+        "schema": {"type": "string", "enum": ["1.0.0"]},
+        "example": "1.0.0",
+    })
+}
+
 fn idempotency_key() -> Value {
     json!({
         "name": "Idempotency-Key",
@@ -240,6 +259,7 @@ fn add_problems(operation: &mut Value, method: &str, traits: &Traits, found: &Su
     add(traits.write && secured, &[409]);
     add(traits.takes_key, &[409, 422]);
     add(traits.needs_version, &[412, 428]);
+    add(traits.is_upload, &[412]);
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     for status in statuses {
         let reference = json!({"$ref": format!("#/components/responses/Problem{status}")});

@@ -20,6 +20,8 @@ const PROBLEMS: &[(Code, &str)] = &[
     (Code::PayloadTooLarge, "The body is too large."),
     (Code::UriTooLong, "The address is too long."),
     (Code::UnsupportedMediaType, "The body is not JSON in UTF-8, or it is encoded."),
+    (Code::RangeNotSatisfiable, "The range begins behind the end."),
+    (Code::ChecksumMismatch, "What arrived is not what its checksum says."),
     (Code::ValidationFailed, "The body breaks one or more rules."),
     (Code::PreconditionRequired, "If-Match is missing."),
     (Code::TooManyRequests, "Too many requests."),

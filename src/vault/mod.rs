@@ -153,9 +153,13 @@ impl Vault {
         dialect::lock_shared(db, store::LOCK)?;
         let key =
             store::present(db)?.ok_or_else(|| Problem::internal("no data key is noted in the database"))?;
-        let ring = self.ring_with(key.id)?;
+        let mut ring = self.ring();
         if !ring.fits(key.id, &key.check_value) {
-            return Err(Problem::unavailable(format!("data key {} is not that of the database", key.id)));
+            let read = self.read_anew(&ring, key.id)?;
+            if !read.fits(key.id, &key.check_value) {
+                return Err(Problem::unavailable(format!("data key {} is not that of the database", key.id)));
+            }
+            ring = self.keep(read);
         }
         Ok(Sealer { ring, key: key.id })
     }
@@ -166,7 +170,14 @@ impl Vault {
     /// `internal_error` when it was sealed elsewhere or altered, `unavailable` when its key is not here.
     pub fn open_bytes(&self, place: Place, sealed: &Sealed) -> Outcome<Vec<u8>> {
         let key = sealed.key().ok_or_else(|| unreadable(place))?;
-        self.ring_with(key)?.open(sealed, &place.associated()).ok_or_else(|| unreadable(place))
+        let ring = self.ring();
+        if ring.holds(key) {
+            return ring.open(sealed, &place.associated()).ok_or_else(|| unreadable(place));
+        }
+        let read = self.read_anew(&ring, key)?;
+        let opened = read.open(sealed, &place.associated()).ok_or_else(|| unreadable(place))?;
+        self.keep(read);
+        Ok(opened)
     }
 
     /// Opens a sealed text.
@@ -187,24 +198,22 @@ impl Vault {
         Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The ring, read anew when it does not hold `key`: another process may have added it.
-    fn ring_with(&self, key: i64) -> Outcome<Arc<Ring>> {
-        let ring = self.ring();
-        if ring.holds(key) {
-            return Ok(ring);
-        }
+    /// The ring as the file has it now: another process may have added `key`. It is not kept before it has shown to be
+    /// that of the database.
+    fn read_anew(&self, ring: &Ring, key: i64) -> Outcome<Ring> {
         let missing = || Problem::unavailable(format!("data key {key} is not in the key file"));
         let path = self.path.as_ref().ok_or_else(missing)?;
-        let read = Arc::new(Ring::read(path).map_err(Problem::unavailable)?.ok_or_else(missing)?);
-        if !read.continues(&ring) {
+        let read = Ring::read(path).map_err(Problem::unavailable)?.ok_or_else(missing)?;
+        if !read.continues(ring) {
             return Err(Problem::unavailable("the key file holds other keys than at the start"));
         }
-        if !read.holds(key) {
-            return Err(missing());
-        }
-        let ring = read;
+        if read.holds(key) { Ok(read) } else { Err(missing()) }
+    }
+
+    fn keep(&self, ring: Ring) -> Arc<Ring> {
+        let ring = Arc::new(ring);
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&ring);
-        Ok(ring)
+        ring
     }
 }
 

@@ -3,18 +3,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 7] =
-    ["organisations", "code_lists", "registers", "tasks", "hardship", "reports", "documents"];
+const DOMAINS: [&str; 9] = [
+    "organisations",
+    "code_lists",
+    "registers",
+    "files",
+    "tasks",
+    "hardship",
+    "reports",
+    "attachments",
+    "documents",
+];
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 10] = [
+const TABLES: [(&str, &[&str]); 11] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
     ),
     ("code_lists", &["code_lists", "code_items", "indicators"]),
     ("registers", &["number_registers", "register_entries"]),
+    ("files", &["attachments", "upload_parts", "erased_objects"]),
     ("tasks", &["task_items", "task_assignments"]),
     (
         "reports",

@@ -81,8 +81,9 @@ on_both_databases! {
         assert_eq!(attendances["printed"], "gần 22.620 lượt");
         let mut computed = 0;
         for figure in list(&report, "figures").iter().filter(|figure| !figure["computed_value"].is_null()) {
-            let path = format!("/api/v1/report-figures/{}/sources", figure["id"].as_str().unwrap());
-            let rows = chair.all(&path).await;
+            let path = format!("/api/v1/report-figures/{}", figure["id"].as_str().unwrap());
+            let mut rows = chair.all(&format!("{path}/sources")).await;
+            rows.extend(chair.all(&format!("{path}/records")).await);
             let sum: i64 = rows.iter().map(|row| row["value"].as_i64().unwrap()).sum();
             assert_eq!(figure["value"], sum, "{figure:#}");
             if figure["id"] == attendances["id"] {
@@ -90,16 +91,45 @@ on_both_databases! {
             }
             computed += 1;
         }
-        assert_eq!(computed, 8);
+        assert_eq!(computed, 15);
         for (code, value) in [
-            ("hardship_dossiers", 9),
-            ("hardship_amount", 29_000_000),
             ("award_collectives", 8),
             ("award_individuals", 13),
         ] {
             let typed = figure(&chair, &report, code).await;
             assert_eq!((&typed["value"], &typed["computed_value"]), (&json!(value), &Value::Null), "{code}");
         }
+    }
+
+    async fn nine_dossiers_of_three_unions_are_behind_the_figures_of_hardship(app: DemoApp) {
+        let chair = app.demo_login("province.chair").await;
+        let report = read(&chair, FEBRUARY).await;
+        for (code, value, lines) in [
+            ("hardship_dossiers", 9, 9),
+            ("hardship_amount", 29_000_000, 9),
+            ("hardship_unions", 3, 9),
+            ("hardship_critical_illness_persons", 5, 5),
+            ("hardship_critical_illness_amount", 20_000_000, 5),
+            ("hardship_infertility_treatment_persons", 4, 4),
+            ("hardship_infertility_treatment_amount", 9_000_000, 4),
+        ] {
+            let counted = figure(&chair, &report, code).await;
+            assert_eq!((&counted["value"], &counted["computed_value"]), (&json!(value), &json!(value)), "{code}");
+            let path = format!("/api/v1/report-figures/{}/records", counted["id"].as_str().unwrap());
+            assert_eq!(chair.all(&path).await.len(), lines, "{code}");
+        }
+        let decisions = chair.all("/api/v1/support-decisions").await;
+        assert_eq!(decisions.len(), 1);
+        assert_eq!((&decisions[0]["status"], &decisions[0]["total_vnd"]), (&json!("signed"), &json!(29_000_000)));
+        let february = "/api/v1/statistics/hardship?from=2025-02-01&to=2025-02-28&group_by=organisation";
+        let counted = read(&chair, &format!("{february}&organisation_id={PROVINCE}")).await;
+        assert_eq!((&counted["total"]["persons"], &counted["total"]["unions"]), (&json!(9), &json!(3)));
+        assert_eq!(counted["total"]["amount_vnd"], 29_000_000);
+        let dossiers = chair.all("/api/v1/hardship-applications").await;
+        let children = dossiers.iter().filter(|dossier| dossier["relation"] == "child").count();
+        assert_eq!((dossiers.len(), children), (9, 2));
+        let paid = dossiers.iter().filter(|dossier| dossier["status"] == "disbursed").count();
+        assert_eq!(paid, 5);
     }
 
     async fn phong_tho_sums_its_own_grassroots_unions(app: DemoApp) {
@@ -240,6 +270,10 @@ fn rows(app: &TestApp) -> Vec<i64> {
         "register_entries",
         "journal",
         "client_ids",
+        "hardship_applications",
+        "support_decision_lines",
+        "figure_records",
+        "housing_surveys",
     ];
     tables.iter().map(|table| app.database.count(&format!("SELECT COUNT(*) AS n FROM {table}"))).collect()
 }

@@ -4,6 +4,7 @@
 //! writes, signs number 209, and finds in March what became of the ten tasks it had set itself.
 
 mod founding;
+mod hardship;
 mod march;
 mod numbers;
 mod province;
@@ -89,6 +90,7 @@ on_both_databases! {
         let returned = unions::four_unions_report_in_time(&story, &round).await;
         unions::one_report_is_returned_and_sent_again(&story, &round, &returned).await;
 
+        hardship::nine_dossiers_become_one_decision(&story).await;
         let report = province::the_officer_begins_while_one_union_is_missing(&story, &round).await;
         unions::the_missing_union_reports_late(&story, &round).await;
         province::the_figures_add_up_by_unit(&story, &report).await;

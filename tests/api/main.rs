@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod attachments;
 mod authorisation;
 mod bad_input;
 mod code_lists;
@@ -22,6 +23,7 @@ mod golden;
 mod hardship;
 mod identity;
 mod journal;
+mod keys;
 mod lists;
 mod openapi;
 mod operations;

@@ -123,6 +123,13 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "delete",
         "submit",
         "return",
+        "answer",
+        "appraise",
+        "endorse",
+        "override",
+        "reject",
+        "request",
+        "withdraw",
         "accept",
         "issue",
         "amend",
@@ -145,7 +152,14 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "login",
         "logout",
         "print",
+        "add",
+        "preview",
+        "sign",
+        "disburse",
+        "reclaim",
         "set",
+        "shortlist",
+        "unshortlist",
     ]
     .into();
     let document = server::document();

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::attachments::{self, samples::pdf};
+use super::hardship::surveys::new_survey;
 use super::reports::{
     accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
 };
@@ -57,6 +59,7 @@ impl Records {
                 records.keep(&made);
             }
         }
+        records.attach().await;
         records.assign().await;
         records.change(1).await;
         records.change(2).await;
@@ -134,6 +137,7 @@ impl Records {
                 "/api/v1/support-programmes",
                 json!({"organisation_id": P, "year": year, "name": format!("Chương trình {number}"), "ceiling_vnd": 900_000_000, "opens_on": "2025-01-01", "closes_on": "2025-12-31"}),
             ),
+            ("/api/v1/housing-surveys", new_survey(D1, &format!("Chủ nhà {number}"))),
             (
                 "/api/v1/support-programmes/{id}/norms",
                 json!({"category": CATEGORIES[number as usize % CATEGORIES.len()], "maximum_vnd": 5_000_000, "legal_basis": "Nghị quyết thử", "valid_from": format!("2025-01-0{number}")}),
@@ -192,6 +196,25 @@ impl Records {
         );
     }
 
+    /// Puts files beside the task item, and begins an upload.
+    async fn attach(&mut self) {
+        let item = self.ids["task-items"].clone();
+        for _ in 0..EACH {
+            let file = attachments::send(&self.everybody, "a.pdf", ("task_item", &item), &pdf(100)).await;
+            self.ids.entry("attachments".to_owned()).or_insert_with(|| file.id());
+        }
+        let upload = attachments::begin(&self.everybody, "a.pdf", ("task_item", &item), 100).await;
+        self.ids.insert("uploads".to_owned(), upload.rsplit('/').next().unwrap().to_owned());
+    }
+
+    /// The parameters that a list cannot do without.
+    pub fn needed(&self, path: &str) -> String {
+        match path {
+            "/api/v1/attachments" => format!("record_type=task_item&record_id={}&", self.ids["task-items"]),
+            _ => String::new(),
+        }
+    }
+
     /// Assigns the task item to the top itself and two below; the top has begun.
     async fn assign(&mut self) {
         let assignments = self.at("/api/v1/task-items/{id}/assignments");
@@ -219,8 +242,10 @@ async fn with_every_role(app: &TestApp) -> Actor {
         everybody.post("/api/v1/grants", grant).await.expect(201);
     }
     // What is filed comes from below the top.
-    let below = json!({"user_id": id, "organisation_id": D1, "role": "officer"});
-    everybody.post("/api/v1/grants", below).await.expect(201);
+    for role in ["officer", "chair"] {
+        let below = json!({"user_id": id, "organisation_id": D1, "role": role});
+        everybody.post("/api/v1/grants", below).await.expect(201);
+    }
     everybody
 }
 
@@ -241,6 +266,7 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/task-items/{id}", json!({"title": name})),
         ("/api/v1/task-assignments/{id}", json!({"progress": 10 + number})),
         ("/api/v1/support-programmes/{id}", json!({"name": name})),
+        ("/api/v1/housing-surveys/{id}", json!({"householder_name": name})),
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
     ]

@@ -68,6 +68,7 @@ pub async fn finish<B: MessageBody + 'static>(
     let method = request.method().clone();
     let metrics = request.app_data::<Data<Metrics>>().cloned();
     request.extensions_mut().insert(RequestId(id));
+    let is_upload = request.path().starts_with(UPLOADS);
     let span = tracing::info_span!(
         "request", %id, %method,
         route = tracing::field::Empty, status = tracing::field::Empty, ms = tracing::field::Empty
@@ -86,14 +87,14 @@ pub async fn finish<B: MessageBody + 'static>(
     let (outcome, status, route) = match outcome {
         Ok(mut response) => {
             let size = response.response().body().size();
-            dress(response.headers_mut(), id, size);
+            dress(response.headers_mut(), id, size, is_upload);
             let route = response.request().match_pattern();
             (Ok(response), None, route)
         }
         Err(error) => {
             let mut response = render_error(&error, &asker, &span);
             let size = response.body().size();
-            dress(response.headers_mut(), id, size);
+            dress(response.headers_mut(), id, size, is_upload);
             let status = response.status();
             (Err(InternalError::from_response(error, response).into()), Some(status), None)
         }
@@ -122,6 +123,12 @@ pub async fn spare_small<B: MessageBody + 'static>(
     }
     Ok(response)
 }
+
+/// Below here every answer says which tus it speaks, refusals included (tus 1.0.0, "Tus-Resumable").
+const UPLOADS: &str = "/api/v1/uploads";
+const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const TUS_VERSION: HeaderName = HeaderName::from_static("tus-version");
 
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
@@ -195,8 +202,10 @@ fn with_problem<B: MessageBody>(
         Some(error) => render_error(error, asker, span),
         None => refuse(&of_status(status), asker, span),
     };
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        rendered.headers_mut().insert(header::ALLOW, allow.clone());
+    for kept in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(value) = response.headers().get(&kept) {
+            rendered.headers_mut().insert(kept, value.clone());
+        }
     }
     response.into_response(rendered.map_into_right_body())
 }
@@ -227,12 +236,16 @@ fn refuse(problem: &Problem, asker: &Asker, span: &Span) -> HttpResponse {
 }
 
 /// The headers of every answer.
-fn dress(headers: &mut HeaderMap, id: Uuid, size: BodySize) {
+fn dress(headers: &mut HeaderMap, id: Uuid, size: BodySize, is_upload: bool) {
     let mut buffer = uuid::Uuid::encode_buffer();
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)) {
         headers.insert(X_REQUEST_ID, value);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if is_upload {
+        headers.insert(TUS_RESUMABLE, TUS);
+        headers.insert(TUS_VERSION, TUS);
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -1,5 +1,6 @@
 //! Use cases of organisations.
 
+mod attach;
 mod committees;
 mod create;
 mod edit;
@@ -13,6 +14,7 @@ use crate::identity::{Action, Scope};
 use crate::kernel::problem::Violation;
 use crate::usecase::Reading;
 
+pub(crate) use attach::{hold, see};
 pub(crate) use committees::create_committee;
 pub(in crate::organisations) use committees::{edit_committee, list_committees, read_committee};
 pub(crate) use create::create;

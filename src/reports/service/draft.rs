@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{checks, find, neighbours, update, view};
+use crate::files::service as files;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -251,6 +252,7 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     // The row's own lock first: an item that is being added waits, and then finds no report.
     update(w, id, version, &Changes::default())?;
     record_parts_gone(w, &row)?;
+    files::erase_of_record(w, "report", id)?;
     if !store::delete(w.db, id, version + 1)? {
         return Err(Problem::stale(store::version_now(w.db, id)?));
     }

@@ -1,6 +1,7 @@
 //! Use cases of reports.
 
 mod amend;
+mod attach;
 mod carry;
 pub(crate) mod checks;
 mod consolidate;
@@ -17,6 +18,7 @@ mod view;
 mod warnings;
 
 pub(crate) use amend::amend;
+pub(crate) use attach::{hold, see};
 pub(crate) use consolidate::consolidate;
 pub(crate) use contributions::contributions;
 pub(crate) use draft::{create, delete, edit};

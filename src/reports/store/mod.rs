@@ -130,16 +130,31 @@ pub(super) fn update(
 /// Raises the version of a report whose content may change, so that edits of its items and figures, edits of
 /// itself and its submission run one after another. Nothing when its content may not change any more.
 pub(super) fn touch(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<Option<ReportRow>> {
-    let editable: Vec<&str> = ReportStatus::ALL
-        .iter()
-        .filter(|status| status.is_editable())
-        .map(|status| status.as_str())
-        .collect();
-    Ok(diesel::update(reports::table.find(id).filter(reports::status.eq_any(editable)))
+    Ok(diesel::update(reports::table.find(id).filter(reports::status.eq_any(editable())))
         .set((reports::version.eq(reports::version + 1), reports::updated_at.eq(now)))
         .returning(reports::all_columns)
         .get_result(db)
         .optional()?)
+}
+
+/// Holds a report whose content may change as it is until the transaction ends; answers its state. What is issued is not
+/// touched, not even so.
+pub(super) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<ReportStatus> {
+    let held = diesel::update(reports::table.find(id).filter(reports::status.eq_any(editable())))
+        .set(reports::version.eq(reports::version))
+        .returning(reports::status)
+        .get_result(db)
+        .optional()?;
+    match held {
+        Some(status) => Ok(status),
+        None => Ok(reports::table.find(id).select(reports::status).first(db)?),
+    }
+}
+
+/// The states in which content may change.
+fn editable() -> Vec<&'static str> {
+    let all = ReportStatus::ALL.iter().filter(|status| status.is_editable());
+    all.map(|status| status.as_str()).collect()
 }
 
 /// The version the report has now, for who lost a race.

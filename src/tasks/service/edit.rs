@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::neighbours::{indicator_exists, topic_exists};
 use super::{manageable, read, wrong_state};
+use crate::files::service as files;
 use crate::identity::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -156,6 +157,10 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
             Problem::new(Code::InUse).detail("Đã có đơn vị trả lời.", "Some union has answered already.")
         );
     }
+    for (assignment, ..) in &given {
+        files::erase_of_record(w, "task_assignment", *assignment)?;
+    }
+    files::erase_of_record(w, "task_item", id)?;
     assignments::delete_all(w.db, id)?;
     items::delete(w.db, id, version)?;
     for (assignment, organisation, _) in given {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod assign;
+mod attach;
 mod edit;
 mod neighbours;
 mod progress;
@@ -12,6 +13,7 @@ mod states;
 
 pub(crate) use answers::{accept, complete_assignment, decline, edit_assignment, start_assignment};
 pub(crate) use assign::assign;
+pub(crate) use attach::{hold_assignment, hold_item, see_assignment, see_item};
 pub(crate) use edit::{create, delete, edit};
 pub(super) use progress::progress;
 pub(crate) use read::{list, list_across, list_assignments, read, read_assignment};

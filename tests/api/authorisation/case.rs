@@ -6,6 +6,8 @@ use reqwest::Method;
 use reqwest::header::IF_MATCH;
 use serde_json::{Value, json};
 
+use crate::attachments::samples::pdf;
+use crate::attachments::{UPLOADS, creation, form_for, piece};
 use crate::support::world::D1;
 use crate::support::{Actor, Answer};
 
@@ -44,9 +46,19 @@ pub fn operations() -> BTreeMap<String, Operation> {
     found
 }
 
+/// What is sent of a file.
+#[derive(Clone, Copy)]
+enum OfFile {
+    Beginning,
+    Piece,
+    Form,
+}
+
 /// A good request: it is done for whoever may.
 #[derive(Clone, Default)]
 pub struct Case {
+    /// What it sends instead of JSON, about the record with `id`.
+    file: Option<OfFile>,
     /// What stands in the path.
     id: String,
     query: String,
@@ -77,6 +89,21 @@ impl Case {
         Self { body, ..self }
     }
 
+    /// Begins an upload to the task item.
+    pub fn begins(self) -> Self {
+        Self { file: Some(OfFile::Beginning), ..self }
+    }
+
+    /// Goes on with the upload.
+    pub fn goes_on(self) -> Self {
+        Self { file: Some(OfFile::Piece), ..self }
+    }
+
+    /// Sends a form with a file for the task item.
+    pub fn sends_form(self) -> Self {
+        Self { file: Some(OfFile::Form), ..self }
+    }
+
     /// With these parameters.
     pub fn filter(self, query: impl Into<String>) -> Self {
         Self { query: query.into(), ..self }
@@ -100,7 +127,10 @@ impl Case {
     /// The same about a record, or with an organisation in the body, that nobody has ever seen.
     pub fn about_nothing(&self) -> Self {
         const NOTHING: &str = "01940000-0000-7000-8000-0000000000ff";
-        let body = serde_json::from_str(&self.body.to_string().replace(D1, NOTHING)).unwrap();
+        let mut body: Value = serde_json::from_str(&self.body.to_string().replace(D1, NOTHING)).unwrap();
+        if body["organisation_id"].is_null() && body["programme_id"].is_string() {
+            body["programme_id"] = json!(NOTHING);
+        }
         Self { id: NOTHING.to_owned(), body, ..self.clone() }
     }
 
@@ -111,8 +141,20 @@ impl Case {
 
     /// Sends it as `actor`, whomever it needs.
     pub async fn send_as(&self, actor: &Actor, operation: &Operation) -> Answer {
+        let task = ("task_item", self.id.as_str());
+        match self.file {
+            Some(OfFile::Beginning) => return actor.send(creation(actor, "a.pdf", task, 100)).await,
+            Some(OfFile::Form) => return actor.send(form_for(actor, "a.pdf", task, &pdf(100))).await,
+            Some(OfFile::Piece) => {
+                return actor.send(piece(actor, &format!("{UPLOADS}/{}", self.id), 0, b"%")).await;
+            }
+            None => {}
+        }
         let path = operation.path.replace("{id}", &self.id).replace("{code}", &self.id);
         let mut request = actor.request(operation.method.clone(), &format!("{path}{}", self.query));
+        if path.starts_with(UPLOADS) {
+            request = request.header("tus-resumable", "1.0.0");
+        }
         if operation.method == Method::POST || operation.method == Method::PATCH {
             request = request.json(&self.body);
         }
@@ -161,8 +203,8 @@ impl Outcome {
                 Some(id) if !answer.text.contains(id.as_str()) => Self::Hidden,
                 _ => Self::Done,
             },
-            403 if answer.problem("forbidden").is_object() => Self::Forbidden,
-            404 if answer.problem("not_found").is_object() => Self::NotFound,
+            403 if !answer.problem("forbidden").is_string() => Self::Forbidden,
+            404 if !answer.problem("not_found").is_string() => Self::NotFound,
             422 if names_nothing(answer) => Self::Unknown,
             _ => Self::Other,
         }
@@ -172,6 +214,6 @@ impl Outcome {
 /// Whether all that is wrong is what the body names, an organisation first.
 fn names_nothing(answer: &Answer) -> bool {
     let wrong = answer.violations();
-    let organisation = |place: &str| ["/organisation_id", "/parent_id"].contains(&place);
+    let organisation = |place: &str| ["/organisation_id", "/parent_id", "/programme_id"].contains(&place);
     wrong.iter().all(|(_, code)| code == "not_found") && wrong.iter().any(|(place, _)| organisation(place))
 }

@@ -40,8 +40,22 @@ fn request(records: &Records, operation: &Operation) -> RequestBuilder {
 
 /// The same at another address.
 fn request_at(records: &Records, operation: &Operation, address: &str) -> RequestBuilder {
-    let request = records.everybody.request(operation.method.clone(), address);
-    if operation.takes("header", "If-Match") { request.header(IF_MATCH, "\"v1\"") } else { request }
+    let request = records.everybody.request(operation.method.clone(), &with_needed(operation, address));
+    let request =
+        if operation.takes("header", "If-Match") { request.header(IF_MATCH, "\"v1\"") } else { request };
+    if operation.takes("header", "Tus-Resumable") {
+        request.header("tus-resumable", "1.0.0")
+    } else {
+        request
+    }
+}
+
+/// The address with the parameters the operation cannot be asked without, where it has none yet.
+fn with_needed(operation: &Operation, address: &str) -> String {
+    let needed = operation.needed().into_iter().filter(|_| !address.contains('?'));
+    let value = |schema: &Value| schema["enum"][0].as_str().unwrap().to_owned();
+    let needed: Vec<_> = needed.map(|(name, schema)| format!("{name}={}", value(schema))).collect();
+    if needed.is_empty() { address.to_owned() } else { format!("{address}?{}", needed.join("&")) }
 }
 
 /// A body that obeys the operation's schema.

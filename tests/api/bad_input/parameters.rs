@@ -61,6 +61,9 @@ on_both_databases! {
             let request = with_example(request_at(&records, &operation, &address), &operation);
             let refused = records.everybody.send(request).await;
             refused.problem("invalid_query");
+            if operation.method == Method::HEAD {
+                continue;
+            }
             let found = refused.violations();
             assert!(expected.iter().all(|one| found.contains(one)), "{} {refused}", named(&operation));
             let places = |all: &[(String, String)]| all.iter().map(|(place, _)| place.clone()).collect::<BTreeSet<_>>();

@@ -46,7 +46,8 @@ const UNIONS: [Union; 7] = [
     },
 ];
 
-const PROVINCE: &[&str] = &["officer", "chair", "chair2", "clerk", "inspector"];
+const PROVINCE: &[&str] =
+    &["officer", "chair", "chair2", "clerk", "inspector", "appraiser", "approver", "accountant"];
 
 /// On 3 February somebody installs the program; what it begins with is a province without a name and its
 /// administrator, who records all the rest.
@@ -120,6 +121,9 @@ fn title_of(role: &str) -> &'static str {
         "chair2" => "Phó Chủ tịch",
         "clerk" => "Văn thư",
         "inspector" => "Kiểm tra viên",
+        "appraiser" => "Người thẩm định",
+        "approver" => "Người phê duyệt",
+        "accountant" => "Kế toán",
         other => panic!("nobody is called {other}"),
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Story;
+use super::hardship::opens_to_dossiers;
 use super::texts::{PLANS, PREAMBLE, RECIPIENTS, RESULTS, SLIP, TITLE};
-use super::unions::{ATTENDANCES, CONFERENCES, SUPPORT, SUPPORTED};
+use super::unions::{ATTENDANCES, CONFERENCES, OF_SUPPORT, SUPPORT, SUPPORTED};
 use crate::reports::{
     assert_in_order, consolidate, create, february, figure, figure_path, path, with, write_item,
 };
@@ -53,6 +54,11 @@ pub async fn the_figures_add_up_by_unit(story: &Story, report: &str) {
         (CONFERENCES, "unit", 383, json!(415)),
         (SUPPORTED, "person", 9, json!(null)),
         (SUPPORT, "vnd", 29_000_000, json!(null)),
+        (OF_SUPPORT[0], "unit", 3, json!(null)),
+        (OF_SUPPORT[1], "person", 5, json!(null)),
+        (OF_SUPPORT[2], "vnd", 21_000_000, json!(null)),
+        (OF_SUPPORT[3], "person", 4, json!(null)),
+        (OF_SUPPORT[4], "vnd", 8_000_000, json!(null)),
     ];
     let expected =
         expected.map(|(code, unit, value, of)| (json!(story.indicator(code)), json!(unit), json!(value), of));
@@ -67,11 +73,16 @@ pub async fn every_sum_opens_to_its_rows(story: &Story, report: &str) {
     for (code, rows) in [
         (ATTENDANCES, &[("sm", 2_050), ("dg", 5_304), ("bb", 7_415), ("gd", 5_960), ("vc", 1_885)][..]),
         (CONFERENCES, &[("sm", 41), ("dg", 73), ("bb", 96), ("gd", 120), ("vc", 53)]),
-        (SUPPORTED, &[("sm", 3), ("bb", 4), ("vc", 2)]),
-        (SUPPORT, &[("sm", 9_000_000), ("bb", 12_000_000), ("vc", 8_000_000)]),
     ] {
         let sum = figure(&whole.json, story.indicator(code));
         opens_to(story, &sum, rows).await;
+    }
+    for (code, rows) in [
+        (SUPPORTED, &[("sm", 3), ("bb", 4), ("vc", 2)]),
+        (SUPPORT, &[("sm", 9_000_000), ("bb", 12_000_000), ("vc", 8_000_000)]),
+        ("hardship_unions", &[("sm", 1), ("bb", 1), ("vc", 1)]),
+    ] {
+        opens_to_dossiers(story, &whole.json, code, rows).await;
     }
     let sum = figure(&whole.json, story.indicator(ATTENDANCES));
     let rows = officer.all(&format!("{}/sources", figure_path(&sum))).await;
@@ -121,7 +132,10 @@ pub async fn the_officer_writes_ten_results_and_ten_plans(story: &Story, report:
         (CONFERENCES, 3, json!({})),
         (SUPPORTED, 4, json!({})),
         (SUPPORT, 4, json!({})),
-    ] {
+    ]
+    .into_iter()
+    .chain(OF_SUPPORT.map(|code| (code, 4, json!({}))))
+    {
         let sum = figure(&whole.json, story.indicator(code));
         let edit = with(json!({ "item_id": results[result - 1] }), more);
         let etag = officer.get(&figure_path(&sum)).await.etag();

@@ -41,6 +41,14 @@ impl Operation {
             .collect()
     }
 
+    /// The schemas of the query parameters it cannot be asked without.
+    pub fn needed(&self) -> Vec<(&'static str, &'static Value)> {
+        let all = self.spec["parameters"].as_array().into_iter().flatten();
+        let needed = |name| move |one: &Value| one["name"] == name && one["required"] == true;
+        let known = self.parameters("query").into_iter();
+        known.filter(|(name, _)| all.clone().any(needed(*name))).collect()
+    }
+
     /// Whether it has this parameter.
     pub fn takes(&self, place: &str, name: &str) -> bool {
         self.parameters(place).iter().any(|(known, _)| *known == name)

@@ -7,8 +7,10 @@ use congdoan::db::AnyConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-/// Tables whose rows are no record of anybody's: the journal and its counter, failed sign-ins, kept answers.
-const NO_RECORDS: [&str; 4] = ["journal", "counters", "throttles", "idempotency_keys"];
+/// Tables whose rows are no record of anybody's: the journal and its counter, failed sign-ins, kept answers, pieces of
+/// uploads, and what is to be deleted from the file store.
+const NO_RECORDS: [&str; 6] =
+    ["journal", "counters", "throttles", "idempotency_keys", "upload_parts", "erased_objects"];
 
 /// A task item may have been held as it was: it is then as its last entry left it.
 const HELD: &str = "task_items";

@@ -130,10 +130,7 @@ fn listed(
 }
 
 /// Reads one line.
-pub(crate) fn read_line(
-    r: &mut Reading<'_>,
-    id: Uuid,
-) -> Outcome<SupportDecisionLineDto> {
+pub(crate) fn read_line(r: &mut Reading<'_>, id: Uuid) -> Outcome<SupportDecisionLineDto> {
     let (row, _) = find_line(r, id)?;
     let application = store::application_of(r.db, row.application_id)?;
     Ok(line(row, &application))

@@ -1,7 +1,9 @@
 //! The table: every operation of the document, who may, and a request that is done for whoever may.
 
+mod attachments;
 mod auth;
 mod code_lists;
+mod decisions;
 mod hardship;
 mod organisations;
 mod programmes;
@@ -9,6 +11,8 @@ mod registers;
 mod report_parts;
 mod reports;
 mod rounds;
+mod statistics;
+mod surveys;
 mod tasks;
 mod users;
 
@@ -88,6 +92,10 @@ pub fn rows() -> Vec<Row> {
         tasks::rows(),
         programmes::rows(),
         hardship::rows(),
+        attachments::rows(),
+        surveys::rows(),
+        decisions::rows(),
+        statistics::rows(),
     ]
     .into_iter()
     .flatten()

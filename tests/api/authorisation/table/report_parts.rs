@@ -32,6 +32,7 @@ pub fn rows() -> Vec<Row> {
         row("delete_report_figure", drafted(), figure),
         row("read_report_figure_history", record(ReportRead), figure),
         row("list_report_figure_sources", record(ReportRead), figure),
+        row("list_report_figure_records", record(ReportRead), figure),
     ]
 }
 

@@ -60,7 +60,7 @@ on_both_databases! {
         }
         // What was signed and not acknowledged says so, the rest can still be signed.
         for (decision, etag) in waiting {
-            let answer = approver.act(&format!("{}/sign", path(&decision)), &etag, json!({})).await;
+            let answer = approver.act(&format!("{}/sign", path(&decision)), &etag, json!({"document_date": "2025-02-10"})).await;
             assert!(answer.status == 200 || answer.problem("precondition_failed").is_object(), "{answer}");
         }
         check_whole(&app);

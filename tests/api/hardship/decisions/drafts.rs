@@ -31,6 +31,7 @@ on_both_databases! {
     async fn decisions_are_found_by_state_programme_year_and_day(app: WorldApp) {
         let programme = programme(&app).await.id();
         let (_, done, _) = signed(&app, &programme).await;
+        app.wait(1);
         let open = draft(&app, &programme, &[]).await;
         let approver = app.working("p.approver").await;
         for (query, expected) in [

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    DECISIONS, add, application_step, appraised, balance, check_whole, draft, endorsed, lines,
+    DECISIONS, add, application_step, appraised, balance, check_whole, draft, endorsed, line_path, lines,
     many_appraised, new_decision, path, sign, signed, status,
 };
 use crate::hardship::programmes::{add_norm, new_norm, programme};
@@ -145,8 +145,8 @@ on_both_databases! {
         let bare = json!({"programme_id": programme, "title": "Hỗ trợ", "legal_bases": "Căn cứ;", "document_date": "2025-02-11"});
         let decision = approver.post(DECISIONS, bare).await.expect(201).id();
         let expected = [
-            ("/signing_capacity", "missing"), ("/signing_body", "missing"), ("/signer_position", "missing"),
-            ("/signer_name", "missing"), ("/lines", "missing"), ("/document_date", "out_of_range"),
+            ("/document_date", "out_of_range"), ("/lines", "missing"), ("/signer_name", "missing"),
+            ("/signer_position", "missing"), ("/signing_body", "missing"), ("/signing_capacity", "missing"),
         ];
         assert_eq!(sign(&approver, &decision).await.violations(), pairs(&expected));
     }
@@ -161,8 +161,8 @@ on_both_databases! {
             actor.act(&format!("{}/sign", path(&decision)), &seen.etag(), json!({})).await.problem("forbidden");
         }
         app.as_user("a.chair").await.get(&path(&decision)).await.problem("not_found");
-        app.as_user("a.chair").await.get(&super::line_path(&line)).await.expect(200);
-        app.as_user("b.chair").await.get(&super::line_path(&line)).await.problem("not_found");
+        app.as_user("a.chair").await.get(&line_path(&line)).await.expect(200);
+        app.as_user("b.chair").await.get(&line_path(&line)).await.problem("not_found");
     }
 
     async fn a_stale_version_is_not_signed(app: WorldApp) {

@@ -1,0 +1,60 @@
+//! What a file can belong to.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::kernel::text::UnknownName;
+
+/// The kind of record a file stands beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordType {
+    /// A report.
+    Report,
+    /// A task item.
+    TaskItem,
+    /// What a union does of a task item.
+    TaskAssignment,
+    /// An organisation.
+    Organisation,
+}
+
+impl RecordType {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Report, Self::TaskItem, Self::TaskAssignment, Self::Organisation];
+
+    /// Its name on the wire and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::TaskItem => "task_item",
+            Self::TaskAssignment => "task_assignment",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
+impl FromStr for RecordType {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name).ok_or(UnknownName)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_as_they_are_written() {
+        for kind in RecordType::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert!("person".parse::<RecordType>().is_err());
+    }
+}
