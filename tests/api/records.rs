@@ -242,8 +242,10 @@ async fn with_every_role(app: &TestApp) -> Actor {
         everybody.post("/api/v1/grants", grant).await.expect(201);
     }
     // What is filed comes from below the top.
-    let below = json!({"user_id": id, "organisation_id": D1, "role": "officer"});
-    everybody.post("/api/v1/grants", below).await.expect(201);
+    for role in ["officer", "chair"] {
+        let below = json!({"user_id": id, "organisation_id": D1, "role": role});
+        everybody.post("/api/v1/grants", below).await.expect(201);
+    }
     everybody
 }
 

@@ -429,7 +429,7 @@ pub struct HardshipApplicationQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
     pub sort: Option<ApplicationSort>,
-    /// Words of the beneficiary's name; accents and case do not matter.
+    /// Words of the beneficiary's name, or a part of the code; accents and case do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<Line<100>>,
     /// Only those that wait for the caller.

@@ -3,6 +3,7 @@
 pub mod decisions;
 pub mod dossiers;
 pub mod filing;
+mod leaks;
 pub mod programmes;
 mod statistics;
 pub mod surveys;

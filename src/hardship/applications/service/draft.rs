@@ -150,6 +150,7 @@ pub(crate) fn edit(
         return Err(Problem::new(Code::WrongState));
     }
     let mut person = person_of(w.db, id)?;
+    let before = (person.citizen_hash.clone(), person.person_hash.clone(), row.category.clone());
     if let Patch::Set(name) = &edit.beneficiary_name {
         row.beneficiary_folded = fold(name);
         row.beneficiary_name = name.to_string();
@@ -166,7 +167,11 @@ pub(crate) fn edit(
         errors.extend(check_category(w, &mut row)?);
     }
     Problem::check(errors)?;
-    update_person(w.db, &person)?;
+    update_person(w.db, &person, &set)?;
+    if before != (person.citizen_hash, person.person_hash, row.category.clone()) {
+        // Who was let through as a duplicate was another one.
+        row.overridden_by = None;
+    }
     // Which sealed members were set is told, and never to what.
     let changes = with(plain(&row), "sealed", json!(set));
     let from = row.status;

@@ -99,7 +99,9 @@ fn matching(scope: &Scope, filter: &Filter) -> Boxed {
         query = query.filter(applications::filed_on.le(to));
     }
     if let Some(like) = filter.like.clone() {
-        query = query.filter(applications::beneficiary_folded.like(like).escape('\\'));
+        // Codes are written in capitals.
+        let code = applications::code.like(like.to_ascii_uppercase()).escape('\\');
+        query = query.filter(applications::beneficiary_folded.like(like).escape('\\').or(code));
     }
     query = match filter.overdue {
         Some((true, today)) => query.filter(applications::step_due.lt(today)),

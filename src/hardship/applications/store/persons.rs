@@ -9,8 +9,8 @@ use crate::kernel::problem::Outcome;
 use crate::vault::{Place, Sealed};
 
 /// What is known of a beneficiary.
-#[derive(Clone, Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = persons, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[derive(Clone, Queryable, Insertable)]
+#[diesel(table_name = persons, treat_none_as_default_value = false)]
 pub(in crate::hardship) struct PersonRow {
     pub(in crate::hardship) application_id: Uuid,
     pub(in crate::hardship) citizen_id: Option<Sealed>,
@@ -46,8 +46,39 @@ pub(in crate::hardship) fn insert_person(db: &mut AnyConnection, row: &PersonRow
     Ok(())
 }
 
-pub(in crate::hardship) fn update_person(db: &mut AnyConnection, row: &PersonRow) -> Outcome<()> {
-    diesel::update(persons::table.find(row.application_id)).set(row).execute(db)?;
+/// What an edit writes. A sealed value that it does not set is not written at all: it may have been sealed with another
+/// key since it was read.
+#[derive(AsChangeset)]
+#[diesel(table_name = persons)]
+struct Changes {
+    citizen_id: Option<Option<Sealed>>,
+    citizen_hash: Option<Option<Vec<u8>>>,
+    person_hash: Option<Option<Vec<u8>>>,
+    birth_date: Option<Option<Sealed>>,
+    phone: Option<Option<Sealed>>,
+    address: Option<Option<Sealed>>,
+    circumstances: Option<Option<Sealed>>,
+    bank: Option<Option<Sealed>>,
+}
+
+/// Writes the hashes of `row`, and of its sealed members those that were `set`.
+pub(in crate::hardship) fn update_person(
+    db: &mut AnyConnection,
+    row: &PersonRow,
+    set: &[&str],
+) -> Outcome<()> {
+    let given = |member: &str, value: &Option<Sealed>| set.contains(&member).then(|| value.clone());
+    let changes = Changes {
+        citizen_id: given("citizen_id", &row.citizen_id),
+        citizen_hash: Some(row.citizen_hash.clone()),
+        person_hash: Some(row.person_hash.clone()),
+        birth_date: given("birth_date", &row.birth_date),
+        phone: given("phone", &row.phone),
+        address: given("address", &row.address),
+        circumstances: given("circumstances", &row.circumstances),
+        bank: given("bank", &row.bank),
+    };
+    diesel::update(persons::table.find(row.application_id)).set(&changes).execute(db)?;
     Ok(())
 }
 

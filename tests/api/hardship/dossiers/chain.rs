@@ -99,6 +99,10 @@ on_both_databases! {
         assert_eq!(codes, (1..=8).map(|number| format!("HS-000{number}/2025/CDCS-A")).collect::<Vec<_>>());
         let other = draft(&app, "c", new_dossier(C, &programme.id(), 20)).await;
         assert_eq!(submit(&app, "c", &other).await.expect(200)["code"], "HS-0001/2025/CDCS-C");
+        for (words, count) in [("hs-0003/2025", 1), ("cdcs-a", 8), ("hs-0009", 0), ("HS-0001", 2)] {
+            let found = app.working("p.approver").await.get(&format!("{APPLICATIONS}?q={words}")).await.expect(200);
+            assert_eq!(found.items().len(), count, "{words}");
+        }
     }
 
     async fn a_returned_dossier_is_written_anew_and_keeps_its_number(app: WorldApp) {

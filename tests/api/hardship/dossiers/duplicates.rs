@@ -94,6 +94,22 @@ on_both_databases! {
         act(&approver, &alone, "override-duplicate", why).await.problem("wrong_state");
     }
 
+    async fn who_was_let_through_is_not_swapped_for_another(app: WorldApp) {
+        let (first, second) = twins(&app, "b", B, json!({})).await;
+        let programme = first.text_of("programme_id").to_owned();
+        let third = draft(&app, "a", new_dossier(A, &programme, 2)).await;
+        submit(&app, "a", &third).await.expect(200);
+        let why = json!({"reason": "Hai đợt điều trị khác nhau."});
+        let allowed = act(&app.working("p.approver").await, &second, "override-duplicate", why).await.expect(200);
+        let officer = app.working("b.officer").await;
+        let same = officer.patch(&path(&allowed), &allowed.etag(), json!({"requested_vnd": 1_000_000})).await.expect(200);
+        assert_eq!(same["duplicate_overridden"], true);
+        let swapped = json!({"citizen_id": citizen(2), "beneficiary_name": "Người Mẫu Số 2"});
+        let swapped = officer.patch(&path(&same), &same.etag(), swapped).await.expect(200);
+        assert_eq!(swapped["duplicate_overridden"], false);
+        submit(&app, "b", &swapped).await.problem("duplicate_application");
+    }
+
     async fn of_two_unions_that_submit_the_same_person_at_once_one_passes(app: WorldApp) {
         let programme = programme(&app).await;
         let mut submitting = Vec::new();

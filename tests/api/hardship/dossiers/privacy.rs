@@ -1,5 +1,8 @@
 //! What is sealed: masked for all, read in full by who needs it, and every reading told.
 
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use super::{DIAGNOSIS, account, citizen, draft, new_dossier, path, phone, submitted};
@@ -50,6 +53,21 @@ on_both_databases! {
         let history = officer.all(&format!("{}/history", path(&dossier))).await;
         let entry = history.iter().find(|entry| entry["action"] == "hardship_application.edit").unwrap();
         assert_eq!(entry["changes"]["sealed"], json!(["phone", "circumstances", "bank"]));
+    }
+
+    async fn an_edit_leaves_what_was_sealed_anew_meanwhile(app: WorldApp) {
+        let programme = programme(&app).await;
+        let dossier = draft(&app, "a", new_dossier(A, &programme.id(), 1)).await;
+        let officer = app.working("a.officer").await;
+        let mut other = app.database.hold_writes();
+        other.batch_execute("UPDATE hardship_persons SET address = circumstances").unwrap();
+        let (address, etag) = (path(&dossier), dossier.etag());
+        let editing = tokio::spawn(async move { officer.patch(&address, &etag, json!({"phone": phone(2)})).await });
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        other.batch_execute("COMMIT").unwrap();
+        assert_eq!(editing.await.unwrap().expect(200)["phone_masked"], "+84 *** *** *02");
+        let kept = "SELECT count(*) AS n FROM hardship_persons WHERE address = circumstances";
+        assert_eq!(app.database.count(kept), 1);
     }
 
     async fn a_ciphertext_moved_to_another_row_or_column_does_not_open(app: WorldApp) {
