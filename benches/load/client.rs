@@ -69,10 +69,27 @@ fn content_length(head: &str) -> Option<usize> {
 
 /// A request with a token, and with a JSON body when there is one.
 pub fn write_request(request: &mut Vec<u8>, method: &str, path: &str, token: &str, body: Option<&str>) {
+    write_head(request, method, path, token);
+    write_body(request, body);
+}
+
+/// A step of a record at a version.
+pub fn write_step(request: &mut Vec<u8>, path: &str, token: &str, version: u64) {
+    use std::io::Write;
+    write_head(request, "POST", path, token);
+    write!(request, "If-Match: \"v{version}\"\r\n").unwrap();
+    write_body(request, Some("{}"));
+}
+
+fn write_head(request: &mut Vec<u8>, method: &str, path: &str, token: &str) {
     use std::io::Write;
     request.clear();
     write!(request, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n")
         .unwrap();
+}
+
+fn write_body(request: &mut Vec<u8>, body: Option<&str>) {
+    use std::io::Write;
     match body {
         None => request.extend_from_slice(b"\r\n"),
         Some(body) => {

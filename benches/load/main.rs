@@ -1,4 +1,4 @@
-//! The load run: `cargo bench --bench load [-- --quick] [-- --only sqlite|postgres]`.
+//! The load run: `cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship]...`.
 //!
 //! Starts the release program as a process of its own on a database of 100,000 task items, puts it under load from
 //! 32 kept-alive connections, and prints what came out as Markdown. Each operation is measured in rounds that
@@ -18,6 +18,8 @@
 )]
 
 mod client;
+mod floor;
+mod hardship;
 mod measure;
 mod operation;
 mod seed;
@@ -41,7 +43,9 @@ fn main() {
     let (plan, backends) = match read_arguments(&arguments) {
         Ok(read) => read,
         Err(complaint) => {
-            eprintln!("{complaint}\nusage: cargo bench --bench load -- [--quick] [--only sqlite|postgres]");
+            eprintln!(
+                "{complaint}\nusage: cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship]..."
+            );
             std::process::exit(2);
         }
     };
@@ -52,9 +56,16 @@ fn main() {
             eprintln!("{}: skipped, no server programs found", backend.name());
             continue;
         };
-        let results = runtime.block_on(measure::everything(prepared, &plan));
-        sound &= results.is_sound();
-        table::print(backend, &results);
+        if plan.tasks {
+            let results = runtime.block_on(measure::tasks(&prepared, &plan));
+            sound &= results.is_sound();
+            table::print(backend, &results);
+        }
+        if plan.hardship {
+            let results = runtime.block_on(hardship::measure(&prepared, &plan));
+            sound &= results.is_sound();
+            table::print_hardship(backend, &results);
+        }
     }
     if !sound {
         eprintln!("there were errors, or acknowledged creates are missing");
@@ -63,7 +74,7 @@ fn main() {
 }
 
 fn read_arguments(arguments: &[String]) -> Result<(Plan, Vec<Backend>), String> {
-    let mut plan = Plan { rounds: 5, round: Duration::from_secs(3) };
+    let mut plan = Plan { rounds: 5, round: Duration::from_secs(3), tasks: true, hardship: true };
     let mut backends = vec![Backend::Sqlite, Backend::Postgres];
     let mut rest = arguments.iter().map(String::as_str);
     while let Some(argument) = rest.next() {
@@ -71,6 +82,8 @@ fn read_arguments(arguments: &[String]) -> Result<(Plan, Vec<Backend>), String> 
             ("--quick", _) => plan.round = Duration::from_secs(1),
             ("--only", Some("sqlite")) => backends = vec![Backend::Sqlite],
             ("--only", Some("postgres")) => backends = vec![Backend::Postgres],
+            ("--only", Some("tasks")) => plan.hardship = false,
+            ("--only", Some("hardship")) => plan.tasks = false,
             _ => return Err(format!("not understood: {argument}")),
         }
     }

@@ -7,16 +7,20 @@ use serde::Deserialize;
 use tokio::task::JoinSet;
 
 use super::client::{Connection, write_request};
-use super::operation::{Operation, Random, Target};
+use super::operation::{Operation, Random, TASK_ITEMS, Target};
 use super::process::ServerProcess;
 use super::setup::{self, Prepared};
 
 const CONNECTIONS: u64 = 32;
 
-/// How long to measure.
+/// What to measure, and how long.
 pub struct Plan {
     pub rounds: usize,
     pub round: Duration,
+    /// Task items: reading, listing, creating, and what a SIGKILL leaves.
+    pub tasks: bool,
+    /// Hardship support: reading and listing applications, signing decisions.
+    pub hardship: bool,
 }
 
 /// All that was measured on one database.
@@ -49,22 +53,22 @@ pub struct Measured {
     pub errors: u64,
 }
 
-/// Measures everything on a prepared database.
-pub async fn everything(prepared: Prepared, plan: &Plan) -> Results {
-    let ready_after = time_to_ready(&prepared);
+/// Measures the task items on a prepared database.
+pub async fn tasks(prepared: &Prepared, plan: &Plan) -> Results {
+    let ready_after = time_to_ready(prepared);
     let server = prepared.start();
-    let mut target = setup::target(&server).await;
+    let mut target = setup::target(&server, TASK_ITEMS).await;
     target.cursors = setup::cursors(&target).await;
     let (mut operations, mut acknowledged) = (Vec::new(), Vec::new());
     for operation in Operation::MEASURED {
         eprintln!("{}: {}", prepared.backend.name(), operation.name());
         // A fresh token: the one before may not last to the end of these rounds.
-        target.token = setup::target(&server).await.token;
+        target.token = setup::target(&server, TASK_ITEMS).await.token;
         operations.push(measure(operation, &target, plan, &mut acknowledged).await);
     }
     let memory_kib = memory(server.id());
-    let server = killed_while_creating(server, &prepared, &target, plan, &mut acknowledged).await;
-    target = Target { cursors: Vec::new(), ..setup::target(&server).await };
+    let server = killed_while_creating(server, prepared, &target, plan, &mut acknowledged).await;
+    target = Target { cursors: Vec::new(), ..setup::target(&server, TASK_ITEMS).await };
     eprintln!("{}: looking for {} acknowledged creates", prepared.backend.name(), acknowledged.len());
     let missing = missing(&target, &acknowledged).await;
     server.stop();
@@ -81,7 +85,8 @@ fn time_to_ready(prepared: &Prepared) -> Duration {
     median((0..5).map(|_| start()).collect())
 }
 
-async fn measure(
+/// Rounds of an operation and of its floor beside it.
+pub async fn measure(
     operation: Operation,
     target: &Target,
     plan: &Plan,
@@ -223,7 +228,13 @@ async fn missing(target: &Target, acknowledged: &[String]) -> usize {
             let mut connection = Connection::open(target.address).await.unwrap();
             let (mut request, mut missing) = (Vec::new(), 0);
             for id in ids {
-                write_request(&mut request, "GET", &format!("/api/v1/task-items/{id}"), &target.token, None);
+                write_request(
+                    &mut request,
+                    "GET",
+                    &format!("{}/{id}", target.records.path),
+                    &target.token,
+                    None,
+                );
                 missing += usize::from(connection.exchange(&request).await.unwrap().status != 200);
             }
             missing
@@ -234,7 +245,8 @@ async fn missing(target: &Target, acknowledged: &[String]) -> usize {
     unread + acknowledged.len() - distinct
 }
 
-fn median<T: PartialOrd + Copy>(mut values: Vec<T>) -> T {
+/// The one in the middle.
+pub fn median<T: PartialOrd + Copy>(mut values: Vec<T>) -> T {
     values.sort_by(|one, other| one.partial_cmp(other).unwrap());
     values[values.len() / 2]
 }

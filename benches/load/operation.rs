@@ -5,9 +5,31 @@ use std::net::SocketAddr;
 use super::client::write_request;
 use super::seed;
 
+/// The records that are read and listed: `count` of them, with ids of the group.
+#[derive(Clone, Copy)]
+pub struct Records {
+    pub path: &'static str,
+    pub group: u8,
+    pub count: u64,
+    /// A demo account that may read them.
+    pub reader: &'static str,
+}
+
+/// Read, listed and created by the province.
+pub const TASK_ITEMS: Records =
+    Records { path: "/api/v1/task-items", group: 1, count: seed::ROWS, reader: "province.officer" };
+
+impl Records {
+    /// The address of record `n`, from 1.
+    pub fn at(&self, n: u64) -> String {
+        format!("{}/{}", self.path, seed::id(self.group, n))
+    }
+}
+
 /// A running server and what the requests to it need.
 #[derive(Clone)]
 pub struct Target {
+    pub records: Records,
     pub address: SocketAddr,
     pub token: String,
     pub cursors: Vec<String>,
@@ -77,7 +99,7 @@ impl Operation {
             }
             Self::FloorList => write_request(request, "GET", "/bench/floor/list", token, None),
             Self::ReadOne | Self::Mixed => {
-                let path = format!("/api/v1/task-items/{}", seed::id(1 + random.below(seed::ROWS)));
+                let path = target.records.at(1 + random.below(target.records.count));
                 write_request(request, "GET", &path, token, None);
             }
             Self::ListFifty => {
@@ -85,11 +107,12 @@ impl Operation {
                 let page = usize::try_from(random.below(pages)).unwrap();
                 let cursor =
                     target.cursors.get(page).map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-                write_request(request, "GET", &format!("/api/v1/task-items?limit=50{cursor}"), token, None);
+                let path = format!("{}?limit=50{cursor}", target.records.path);
+                write_request(request, "GET", &path, token, None);
             }
             Self::Create => {
                 let body = new_task_item(&target.organisation_id, random.below(1_000_000));
-                write_request(request, "POST", "/api/v1/task-items", token, Some(&body));
+                write_request(request, "POST", target.records.path, token, Some(&body));
                 return 201;
             }
         }

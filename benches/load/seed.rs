@@ -31,7 +31,7 @@ impl Dialect {
         }
     }
 
-    fn date(self, date: &str) -> String {
+    pub fn date(self, date: &str) -> String {
         match self {
             Self::Sqlite => format!("'{date}'"),
             Self::Postgres => format!("DATE '{date}'"),
@@ -39,9 +39,9 @@ impl Dialect {
     }
 }
 
-/// The id of task item `n` (from 1), as the wire writes it.
-pub fn id(n: u64) -> String {
-    format!("018f0000-0000-7000-8001-{n:012x}")
+/// The id of record `n` (from 1) of a group, as the wire writes it. Task items are group 1, their assignments 2 and 3.
+pub fn id(group: u8, n: u64) -> String {
+    format!("018f0000-0000-7000-80{group:02x}-{n:012x}")
 }
 
 /// The statements that fill the tables of a database with the demo province in it.

@@ -1,21 +1,17 @@
 //! What is measured: a database with the demo province and 100,000 task items, and the program on it.
 
-use std::path::Path;
-
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::client::{self, Connection as HttpConnection};
-use super::operation::Target;
+use super::operation::{Records, Target};
 use super::postgres::{self, Cluster, Durability};
 use super::process::ServerProcess;
 use super::seed::{self, Dialect};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_congdoan");
-/// A demo account that may read and write the province's task items.
-const USERNAME: &str = "province.officer";
 const PASSWORD: &str = "only-for-the-load-run-2025";
 
 /// Which database.
@@ -38,9 +34,9 @@ impl Backend {
 pub struct Prepared {
     pub backend: Backend,
     database_url: String,
-    directory: TempDir,
+    pub directory: TempDir,
     // Stopped when the rest is done with it.
-    _cluster: Option<Cluster>,
+    pub cluster: Option<Cluster>,
 }
 
 impl Prepared {
@@ -58,10 +54,10 @@ impl Prepared {
                 (Some(cluster), url)
             }
         };
-        let prepared = Self { backend, database_url, directory, _cluster: cluster };
+        let prepared = Self { backend, database_url, directory, cluster };
         eprintln!("{}: migrating, loading the demo, seeding {} task items", backend.name(), seed::ROWS);
         prepared.start_with(&["--demo"]).stop();
-        prepared.seed(&file);
+        prepared.fill(seed::statements);
         Some(prepared)
     }
 
@@ -79,18 +75,20 @@ impl Prepared {
         ServerProcess::start(PROGRAM, self.directory.path(), arguments, &environment)
     }
 
-    fn seed(&self, file: &Path) {
+    /// Runs statements on the database, past the program.
+    pub fn fill(&self, statements: fn(Dialect) -> String) {
         match self.backend {
             Backend::Postgres => {
-                let statements = seed::statements(Dialect::Postgres);
+                let statements = statements(Dialect::Postgres);
                 postgres::execute(&self.database_url, &format!("BEGIN; {statements} COMMIT"));
                 // What the server's own housekeeping would have done by the time a table is this large.
                 postgres::execute(&self.database_url, "VACUUM (ANALYZE)");
                 postgres::execute(&self.database_url, "CHECKPOINT");
             }
             Backend::Sqlite => {
-                let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
-                let statements = seed::statements(Dialect::Sqlite);
+                let file = self.database_url.trim_start_matches("sqlite:");
+                let mut connection = SqliteConnection::establish(file).unwrap();
+                let statements = statements(Dialect::Sqlite);
                 connection.batch_execute(&format!("BEGIN; {statements} COMMIT")).unwrap();
                 connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
             }
@@ -98,29 +96,33 @@ impl Prepared {
     }
 }
 
-/// Signs in and learns what the requests need: a token, cursors all along the list, where to create.
-pub async fn target(server: &ServerProcess) -> Target {
+/// Signs in; the access token.
+pub async fn sign_in(connection: &mut HttpConnection, username: &str) -> String {
+    let credentials = json!({ "username": username, "password": PASSWORD }).to_string();
+    let login = ask(connection, "POST", "/api/v1/auth/login", "", Some(&credentials), 200).await;
+    json(&login)["access_token"].as_str().unwrap().to_owned()
+}
+
+/// Signs in and learns what the requests need: a token, where to create, what the floor answers.
+pub async fn target(server: &ServerProcess, records: Records) -> Target {
     let mut connection = HttpConnection::open(server.address).await.unwrap();
-    let credentials = json!({ "username": USERNAME, "password": PASSWORD }).to_string();
-    let login = ask(&mut connection, "POST", "/api/v1/auth/login", "", Some(&credentials), 200).await;
-    let token = json(&login)["access_token"].as_str().unwrap().to_owned();
-    let one =
-        ask(&mut connection, "GET", &format!("/api/v1/task-items/{}", seed::id(1)), &token, None, 200).await;
-    let list = ask(&mut connection, "GET", "/api/v1/task-items?limit=50", &token, None, 200).await;
+    let token = sign_in(&mut connection, records.reader).await;
+    let one = ask(&mut connection, "GET", &records.at(1), &token, None, 200).await;
+    let list = ask(&mut connection, "GET", &format!("{}?limit=50", records.path), &token, None, 200).await;
     for (name, body) in [("one", &one), ("list", &list)] {
         ask(&mut connection, "POST", &format!("/bench/floor/{name}"), &token, Some(body), 204).await;
     }
     let organisation_id = json(&one)["organisation_id"].as_str().unwrap_or_default().to_owned();
-    Target { address: server.address, token, cursors: Vec::new(), organisation_id }
+    Target { records, address: server.address, token, cursors: Vec::new(), organisation_id }
 }
 
-/// The cursors of every 200th row: any of them leads a list of 50 somewhere else in the 100,000.
+/// The cursors of every 200th row: any of them leads a list of 50 somewhere else among all rows.
 pub async fn cursors(target: &Target) -> Vec<String> {
     let mut connection = HttpConnection::open(target.address).await.unwrap();
     let mut cursors: Vec<String> = Vec::new();
     loop {
         let after = cursors.last().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-        let path = format!("/api/v1/task-items?limit=200{after}");
+        let path = format!("{}?limit=200{after}", target.records.path);
         let page = ask(&mut connection, "GET", &path, &target.token, None, 200).await;
         match json(&page)["next_cursor"].as_str() {
             Some(cursor) => cursors.push(cursor.to_owned()),
@@ -130,7 +132,7 @@ pub async fn cursors(target: &Target) -> Vec<String> {
 }
 
 /// One request; the answer's body, as it came.
-async fn ask(
+pub async fn ask(
     connection: &mut HttpConnection,
     method: &str,
     path: &str,
@@ -146,6 +148,6 @@ async fn ask(
     text
 }
 
-fn json(text: &str) -> Value {
+pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }

@@ -1,5 +1,8 @@
 //! The results as Markdown, beside what is to be reached.
 
+use std::time::Duration;
+
+use super::hardship;
 use super::measure::{Measured, Results};
 use super::operation::Operation;
 use super::setup::Backend;
@@ -17,14 +20,14 @@ fn to_reach(backend: Backend, operation: Operation) -> Option<f64> {
     }
 }
 
+const OPERATIONS: &str =
+    "| Operation | requests/s | p50 ms | p99 ms | floor requests/s | of its floor | to reach | errors |
+|---|--:|--:|--:|--:|--:|--:|--:|";
+
 pub fn print(backend: Backend, results: &Results) {
-    println!("\n### {}\n", backend.name());
-    println!(
-        "| Operation | requests/s | p50 ms | p99 ms | floor requests/s | of its floor | to reach | errors |"
-    );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    println!("\n### {}\n\n{OPERATIONS}", backend.name());
     for measured in &results.operations {
-        println!("{}", row(backend, measured));
+        println!("{}", row(measured, to_reach(backend, measured.operation)));
     }
     let (resident, highest) = results.memory_kib;
     let mib = |kib: u64| kib as f64 / 1024.0;
@@ -36,9 +39,34 @@ pub fn print(backend: Backend, results: &Results) {
     println!("| of these missing afterwards | {} | 0 |", results.missing);
 }
 
-fn row(backend: Backend, measured: &Measured) -> String {
+pub fn print_hardship(backend: Backend, results: &hardship::Results) {
+    println!("\n### Hardship support on {}\n\n{OPERATIONS}", backend.name());
+    for measured in &results.operations {
+        println!("{}", row(measured, None));
+    }
+    let ms = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
+    let goal = match backend {
+        Backend::Sqlite if results.worst() < hardship::SIGNED_IN => "under 250 ms",
+        Backend::Sqlite => "under 250 ms (missed)",
+        Backend::Postgres => "",
+    };
+    println!(
+        "\n| | median ms | worst ms | floor ms | times its floor | to reach |\n|---|--:|--:|--:|--:|--:|"
+    );
+    println!(
+        "| signing a decision of {} lines, {} of them | {} | {} | {} | {:.1} | {goal} |",
+        hardship::LINES,
+        results.signed.len(),
+        ms(results.median()),
+        ms(results.worst()),
+        ms(results.floor()),
+        results.ratio(),
+    );
+}
+
+fn row(measured: &Measured, goal: Option<f64>) -> String {
     let percent = measured.ratio * 100.0;
-    let goal = match to_reach(backend, measured.operation) {
+    let goal = match goal {
         Some(least) if percent < least => format!("{least:.0} % (missed)"),
         Some(least) => format!("{least:.0} %"),
         None => String::new(),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::attachments::{self, samples::pdf};
+use super::hardship::decisions::{add, many_appraised, new_decision};
 use super::hardship::surveys::new_survey;
 use super::reports::{
     accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
@@ -59,6 +60,7 @@ impl Records {
                 records.keep(&made);
             }
         }
+        records.decide(app).await;
         records.attach().await;
         records.assign().await;
         records.change(1).await;
@@ -151,6 +153,7 @@ impl Records {
                 }),
             ),
             ("/api/v1/hardship-applications/{id}/comments", json!({"text": format!("Ý kiến {number}.")})),
+            ("/api/v1/support-decisions", new_decision(&one("support-programmes"))),
         ]
     }
 
@@ -194,6 +197,15 @@ impl Records {
             [("reporting-rounds", round), ("reports", report), ("report-figures", figure)]
                 .map(|(collection, id)| (collection.to_owned(), id)),
         );
+    }
+
+    /// Gives the decision lines, on applications that others brought so far.
+    async fn decide(&mut self, app: &TestApp) {
+        let applications = many_appraised(app, &self.ids["support-programmes"], EACH as usize).await;
+        let lines: Vec<_> = applications.iter().map(|id| (id.as_str(), 1_000_000)).collect();
+        let added = add(&self.everybody, &self.ids["support-decisions"], &lines).await.expect(200);
+        let line = added.items()[0]["id"].as_str().unwrap().to_owned();
+        self.ids.insert("support-decision-lines".to_owned(), line);
     }
 
     /// Puts files beside the task item, and begins an upload.
@@ -269,6 +281,8 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/housing-surveys/{id}", json!({"householder_name": name})),
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
+        ("/api/v1/support-decisions/{id}", json!({"title": name})),
+        ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
     ]
 }
 

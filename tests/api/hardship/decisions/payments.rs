@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{balance, line_path, line_step, signed, status, voucher};
+use super::{appraised, balance, draft, line_path, line_step, sign, signed, status, voucher};
 use crate::hardship::programmes::programme;
 use crate::support::on_both_databases;
 use crate::support::world::P;
@@ -43,6 +43,23 @@ on_both_databases! {
         line_step(&accountant, &line, "disburse", voucher("2025-02-10")).await.expect(200);
         line_step(&accountant, &line, "reclaim", reclaiming(None)).await.expect(200);
         assert_eq!(balance(&app, &programme).await, [3_000_000, 3_000_000, 3_000_000, 100_000_000]);
+    }
+
+    async fn what_came_back_can_be_given_again_and_no_more(app: WorldApp) {
+        let made = programme(&app).await;
+        let accountant = app.working("p.accountant").await;
+        let at = format!("/api/v1/support-programmes/{}", made.id());
+        accountant.patch(&at, &made.etag(), json!({"ceiling_vnd": 3_000_000})).await.expect(200);
+        let (_, _, line) = signed(&app, &made.id()).await;
+        line_step(&accountant, &line, "disburse", voucher("2025-02-10")).await.expect(200);
+        line_step(&accountant, &line, "reclaim", reclaiming(Some(2_000_000))).await.expect(200);
+        let next = appraised(&app, &made.id(), "critical_illness", 3_000_000).await;
+        let approver = app.working("p.approver").await;
+        let more = draft(&app, &made.id(), &[(&next, 2_000_001)]).await;
+        sign(&approver, &more).await.problem("ceiling_exceeded");
+        let exactly = draft(&app, &made.id(), &[(&next, 2_000_000)]).await;
+        sign(&approver, &exactly).await.expect(200);
+        assert_eq!(balance(&app, &made.id()).await, [5_000_000, 3_000_000, 2_000_000, 0]);
     }
 
     async fn a_line_moves_only_along_its_arrows(app: WorldApp) {

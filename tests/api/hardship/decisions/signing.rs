@@ -110,17 +110,19 @@ on_both_databases! {
 
     async fn nobody_signs_for_an_application_they_had_a_hand_in(app: WorldApp) {
         let programme = programme(&app).await.id();
-        let id = app.id_of("p.appraiser").await;
-        let administrator = app.as_user("p.administrator").await;
-        let grant = json!({"user_id": id, "organisation_id": P, "role": "approver"});
-        administrator.post("/api/v1/grants", grant).await.expect(201);
         let application = appraised(&app, &programme, "critical_illness", 3_000_000).await;
         let decision = draft(&app, &programme, &[(&application, 3_000_000)]).await;
-        let appraiser = app.as_user("p.appraiser").await;
-        let preview = appraiser.get(&format!("{}/preview", path(&decision))).await.expect(200);
-        assert_eq!(previewed(&preview), pairs(&[("/lines/0/application_id", "own_work")]));
-        sign(&appraiser, &decision).await.problem("own_work");
-        assert_eq!(balance(&app, &programme).await[0], 0);
+        let administrator = app.as_user("p.administrator").await;
+        for had_a_hand in ["a.officer", "a.chair", "d1.chair", "p.appraiser"] {
+            let id = app.id_of(had_a_hand).await;
+            let grant = json!({"user_id": id, "organisation_id": P, "role": "approver"});
+            administrator.post("/api/v1/grants", grant).await.expect(201);
+            let signer = app.as_user(had_a_hand).await;
+            let preview = signer.get(&format!("{}/preview", path(&decision))).await.expect(200);
+            assert_eq!(previewed(&preview), pairs(&[("/lines/0/application_id", "own_work")]), "{had_a_hand}");
+            sign(&signer, &decision).await.problem("own_work");
+            check_whole(&app);
+        }
         sign(&app.working(APPROVER).await, &decision).await.expect(200);
     }
 
@@ -175,6 +177,41 @@ on_both_databases! {
         let stale = approver.act(&format!("{}/sign", path(&decision)), &seen, json!({})).await;
         stale.problem("precondition_failed");
         assert_eq!(stale["current_version"], 3);
+    }
+
+    async fn a_number_that_is_made_void_stays_with_its_decision(app: WorldApp) {
+        let programme = programme(&app).await.id();
+        let (_, first, _) = signed(&app, &programme).await;
+        let approver = app.working(APPROVER).await;
+        let before = approver.get(&path(&first)).await.expect(200);
+        let entry = format!("/api/v1/register-entries/{}", before["register_entry_id"].as_str().unwrap());
+        let clerk = app.as_user("p.clerk").await;
+        let etag = clerk.get(&entry).await.expect(200).etag();
+        clerk.act(&format!("{entry}/void"), &etag, json!({"reason": "Cấp nhầm"})).await.expect(200);
+        let after = approver.get(&path(&first)).await.expect(200);
+        assert_eq!((&before["number_void"], &after["number_void"]), (&json!(false), &json!(true)));
+        let told = ["number", "symbol", "status", "total_vnd"];
+        assert_eq!(told.map(|member| &after[member]), told.map(|member| &before[member]));
+        assert_eq!(balance(&app, &programme).await[0], 3_000_000);
+        let (_, second, _) = signed(&app, &programme).await;
+        assert_eq!(approver.get(&path(&second)).await.expect(200)["number"], 2);
+        check_whole(&app);
+    }
+
+    async fn a_decision_has_a_thousand_lines_at_most(app: WorldApp) {
+        let programme = programme(&app).await.id();
+        let applications = many_appraised(&app, &programme, 2).await;
+        let decision = draft(&app, &programme, &[]).await;
+        let approver = app.working(APPROVER).await;
+        let nothing = "01940000-0000-7000-8000-0000000000ff";
+        let at_once = add(&approver, &decision, &[(nothing, 1); 501]).await;
+        assert_eq!(at_once.violations(), pairs(&[("/lines", "too_many")]));
+        app.database.execute("UPDATE support_decisions SET line_count = 999");
+        let both = [(applications[0].as_str(), 1), (applications[1].as_str(), 1)];
+        let refused = add(&approver, &decision, &both).await;
+        assert_eq!(refused.violations(), pairs(&[("/lines", "too_many")]));
+        assert_eq!(lines(&approver, &decision).await, Vec::<Value>::new());
+        add(&approver, &decision, &both[..1]).await.expect(200);
     }
 
     async fn what_is_not_appraised_is_not_added(app: WorldApp) {

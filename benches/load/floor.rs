@@ -1,0 +1,70 @@
+//! What signing is held against: the same number of rows written by bare statements in one durable transaction.
+
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use super::postgres;
+use super::setup::{Backend, Prepared};
+
+/// As long as what an application's row and a journal entry hold beside their keys.
+const CONTENT: &str = "'Nội dung dài vừa phải, như một dòng thật của hồ sơ hay của nhật ký, để ghi cho đủ số byte; \
+                       nội dung dài vừa phải, như một dòng thật của hồ sơ hay của nhật ký, để ghi cho đủ số byte.'";
+
+/// A database of two bare tables beside the measured one, on the same disk and as durable.
+pub struct Floor {
+    connection: Box<dyn FnMut(&str)>,
+    rows: u64,
+    written: u64,
+}
+
+impl Floor {
+    /// Makes the tables, with so many rows to update.
+    pub fn new(prepared: &Prepared, rows: u64) -> Self {
+        let mut connection = connect(prepared);
+        connection(
+            "CREATE TABLE records (id BIGINT PRIMARY KEY, version BIGINT NOT NULL, content TEXT NOT NULL)",
+        );
+        connection("CREATE TABLE entries (seq BIGINT PRIMARY KEY, content TEXT NOT NULL)");
+        for id in 1..=rows {
+            connection(&format!("INSERT INTO records VALUES ({id}, 1, {CONTENT})"));
+        }
+        Self { connection, rows, written: 0 }
+    }
+
+    /// One transaction: every row updated, and an entry for each and for the whole, a statement each.
+    pub fn run(&mut self) -> Duration {
+        let updates = (1..=self.rows).map(|id| {
+            format!("UPDATE records SET version = version + 1, content = {CONTENT} WHERE id = {id}")
+        });
+        let first = self.written;
+        let inserts =
+            (0..=self.rows).map(|n| format!("INSERT INTO entries VALUES ({}, {CONTENT})", first + n));
+        let statements: Vec<String> = updates.chain(inserts).collect();
+        self.written += self.rows + 1;
+        let begun = Instant::now();
+        (self.connection)("BEGIN");
+        for statement in &statements {
+            (self.connection)(statement);
+        }
+        (self.connection)("COMMIT");
+        begun.elapsed()
+    }
+}
+
+fn connect(prepared: &Prepared) -> Box<dyn FnMut(&str)> {
+    match (prepared.backend, &prepared.cluster) {
+        (Backend::Postgres, Some(cluster)) => {
+            postgres::execute(&cluster.url("postgres"), "CREATE DATABASE floor");
+            let mut connection = PgConnection::establish(&cluster.url("floor")).unwrap();
+            Box::new(move |statement| connection.batch_execute(statement).unwrap())
+        }
+        _ => {
+            let file = prepared.directory.path().join("floor.sqlite3");
+            let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+            connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").unwrap();
+            Box::new(move |statement| connection.batch_execute(statement).unwrap())
+        }
+    }
+}
