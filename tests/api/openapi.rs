@@ -153,6 +153,12 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "set",
         "shortlist",
         "unshortlist",
+        "answer",
+        "refuse",
+        "correct",
+        "erase",
+        "hold",
+        "release",
     ]
     .into();
     let document = server::document();

@@ -1,6 +1,6 @@
 //! Applications for support: their states, their persons, and what was said about them.
 
-mod dto;
+pub(super) mod dto;
 mod model;
 pub(super) mod routes;
 pub(crate) mod service;

@@ -4,5 +4,6 @@ pub mod decisions;
 pub mod dossiers;
 pub mod filing;
 pub mod programmes;
+pub mod requests;
 mod statistics;
 pub mod surveys;
