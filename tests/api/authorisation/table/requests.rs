@@ -1,7 +1,7 @@
 //! Requests of the person concerned, and holding what is to be kept for them.
 
 use congdoan::identity::Action::{DataRequestManage, HardshipRead};
-use congdoan::identity::Role::Chair;
+use congdoan::identity::Role::{Chair, Officer};
 use serde_json::{Value, json};
 
 use super::super::access::{list, names, record};
@@ -39,11 +39,9 @@ pub fn rows() -> Vec<Row> {
         }),
         row("correct_personal_data", managed(), |s| async move {
             let request = asked(&s, "correct").await;
-            let survey = s.at(D1, congdoan::identity::Role::Officer);
-            let survey = survey.post(SURVEYS, new_survey(D1, "Chủ nhà")).await.expect(201);
-            let digits =
-                s.at(D1, Chair).get(&format!("{REQUESTS}/{}/personal?purpose=data_request", request.id()));
-            let digits = digits.await.expect(200)["citizen_id"].clone();
+            let survey = s.at(D1, Officer).post(SURVEYS, new_survey(D1, "Chủ nhà")).await.expect(201);
+            let personal = format!("{REQUESTS}/{}/personal?purpose=data_request", request.id());
+            let digits = s.at(D1, Chair).get(&personal).await.expect(200)["citizen_id"].clone();
             Case::of(&request).with(json!({"housing_survey_id": survey.id(), "citizen_id": digits}))
         }),
         row("erase_personal_data", managed(), |s| async move { Case::of(&asked(&s, "erase").await) }),

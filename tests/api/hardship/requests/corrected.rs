@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{act, asked, finished, path, told};
+use super::{REQUESTS, act, asked, finished, new_request, path, told};
 use crate::hardship::dossiers::{citizen, phone};
 use crate::hardship::surveys::{SURVEYS, new_survey};
 use crate::support::on_both_databases;
-use crate::support::world::{A, D1};
+use crate::support::world::{A, B, D1};
 
 on_both_databases! {
     async fn a_finished_dossier_is_corrected_and_tells_only_which_members(app: WorldApp) {
@@ -56,7 +56,7 @@ on_both_databases! {
         let export = asked(&app, "d1", D1, "export").await;
         act(&chair, &export, "correct", json!({"application_id": id, "phone": null})).await.problem("wrong_state");
         // A chair of another union corrects nothing here.
-        let other = app.working("b.chair").await.post(super::REQUESTS, super::new_request(crate::support::world::B, "correct", 7)).await;
+        let other = app.working("b.chair").await.post(REQUESTS, new_request(B, "correct", 7)).await;
         let refused = act(&app.working("b.chair").await, &other.expect(201), "correct", json!({"application_id": id, "phone": null})).await;
         refused.problem("not_found");
     }
