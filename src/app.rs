@@ -43,22 +43,34 @@ pub struct App {
     draining: AtomicBool,
 }
 
+/// What an application is put together from.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// What seals and opens personal data.
+    pub vault: Vault,
+    /// Where attached files lie.
+    pub files: Files,
+    /// Passwords.
+    pub hasher: Hasher,
+}
+
 impl App {
     /// Puts the application together.
     ///
     /// # Errors
     /// `internal_error` when the keys cannot be prepared.
     pub fn new(
-        db: Db,
-        clock: Clock,
+        parts: Parts,
         keys: &Keys,
-        vault: Vault,
-        files: Files,
         issuer: &str,
-        hasher: Hasher,
         trusted_proxies: Vec<std::net::IpAddr>,
         admits_demo: bool,
     ) -> Outcome<Self> {
+        let Parts { db, clock, vault, files, hasher } = parts;
         Ok(Self {
             db,
             clock,

@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::app::App;
+use crate::app::{App, Parts};
 use crate::config::Settings;
 use crate::db::{DatabaseUrl, Db, Sizes, establish};
 use crate::files::Files;
@@ -96,8 +96,8 @@ pub fn open(settings: &Settings, clock: Clock, hasher: Hasher) -> Result<App, Se
     let files = Files::open(&settings.file_store, settings.file_limits).map_err(failed)?;
     let proxies = settings.trusted_proxies.clone();
     let admits_demo = settings.listen.ip().is_loopback();
-    App::new(db, clock, &keys, vault, files, &settings.public_url, hasher, proxies, admits_demo)
-        .map_err(failed)
+    let parts = Parts { db, clock, vault, files, hasher };
+    App::new(parts, &keys, &settings.public_url, proxies, admits_demo).map_err(failed)
 }
 
 /// Opens and migrates the database alone.

@@ -54,17 +54,13 @@ impl Floor {
 }
 
 fn connect(prepared: &Prepared) -> Box<dyn FnMut(&str)> {
-    match (prepared.backend, &prepared.cluster) {
-        (Backend::Postgres, Some(cluster)) => {
-            postgres::execute(&cluster.url("postgres"), "CREATE DATABASE floor");
-            let mut connection = PgConnection::establish(&cluster.url("floor")).unwrap();
-            Box::new(move |statement| connection.batch_execute(statement).unwrap())
-        }
-        _ => {
-            let file = prepared.directory.path().join("floor.sqlite3");
-            let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
-            connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").unwrap();
-            Box::new(move |statement| connection.batch_execute(statement).unwrap())
-        }
+    if let (Backend::Postgres, Some(cluster)) = (prepared.backend, &prepared.cluster) {
+        postgres::execute(&cluster.url("postgres"), "CREATE DATABASE floor");
+        let mut connection = PgConnection::establish(&cluster.url("floor")).unwrap();
+        return Box::new(move |statement| connection.batch_execute(statement).unwrap());
     }
+    let file = prepared.directory.path().join("floor.sqlite3");
+    let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+    connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").unwrap();
+    Box::new(move |statement| connection.batch_execute(statement).unwrap())
 }

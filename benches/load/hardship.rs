@@ -135,9 +135,9 @@ async fn sign_all(server: &ServerProcess, prepared: &Prepared, programme: &str) 
         write_step(&mut request, &format!("/api/v1/support-decisions/{decision}/sign"), &token, version);
         let begun = Instant::now();
         let response = connection.exchange(&request).await.unwrap();
-        let taken = begun.elapsed();
+        let time = begun.elapsed();
         assert_eq!(response.status, 200, "{}", String::from_utf8_lossy(response.body));
-        signed.push((taken, least));
+        signed.push((time, least));
     }
     signed.split_off(1)
 }

@@ -7,6 +7,8 @@
 //!
 //! A **survey** finds families in housing difficulty; an entry that was put forward is turned into a dossier.
 //!
+//! A person may ask what is held on them, and have it corrected or, when its time is over, erased: a **request**.
+//!
 //! What is known of a person lies sealed in `hardship_persons` and `hardship_notes`; everybody who works on a dossier
 //! sees it masked, and reading it in full leaves an entry in the journal.
 
@@ -15,5 +17,6 @@ pub(crate) mod decisions;
 pub(crate) mod figures;
 pub(crate) mod programmes;
 mod purpose;
+pub(crate) mod requests;
 pub mod routes;
 pub(crate) mod surveys;

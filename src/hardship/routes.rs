@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{applications, decisions, figures, programmes, surveys};
+use super::{applications, decisions, figures, programmes, requests, surveys};
 
 /// The routes of hardship support under `/api/v1`.
 pub fn configure(config: &mut ServiceConfig) {
@@ -10,5 +10,6 @@ pub fn configure(config: &mut ServiceConfig) {
     decisions::routes::configure(config);
     applications::routes::configure(config);
     surveys::routes::configure(config);
+    requests::routes::configure(config);
     figures::routes::configure(config);
 }

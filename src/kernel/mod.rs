@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod cursor;
 pub mod figure;
+pub mod hex;
 pub mod id;
 pub mod page;
 pub mod patch;

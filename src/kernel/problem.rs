@@ -101,6 +101,8 @@ codes! {
         "Another application for the same person and category is under way or was granted within the programme's window. An approver may let this one through with a reason.";
     CeilingExceeded = 409 "ceiling_exceeded", "Vượt mức trần của chương trình", "The programme's ceiling would be passed",
         "What is to be approved is more than the programme has left; `detail` tells how much that is.";
+    RetentionRuns = 409 "retention_runs", "Còn trong thời hạn lưu trữ", "It must still be kept",
+        "Personal data are erased once the time for which they must be kept is over, and not while they are on hold or the dossier is under way; `detail` tells until when.";
     WrongOffset = 409 "wrong_offset", "Vị trí tải lên không khớp", "The upload is at another offset",
         "The upload has come to another offset, perhaps because another request goes on with it; ask where with HEAD.";
     TooManyFiles = 409 "too_many_files", "Hồ sơ đã đủ số tệp", "The record has as many files as it may",

@@ -23,6 +23,7 @@ const TAGS: &[(&str, &str)] = &[
     ("support-programmes", "What hardship support may give, by which norms, from which funds."),
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
+    ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
     ("statistics", "What hardship support came to, in numbers."),
     ("attachments", "Files beside records."),
     (

@@ -17,17 +17,17 @@ fn a_value_opens_where_it_was_sealed_and_nowhere_else() {
     let directory = tempfile::tempdir().unwrap();
     let (vault, mut db) = opened(directory.path()).unwrap();
     let sealer = vault.sealer(&mut db).unwrap();
-    let sealed = sealer.seal(place("phone", 1), "+84912345678").unwrap();
-    assert_eq!(vault.open_text(place("phone", 1), &sealed).unwrap(), "+84912345678");
+    let value = sealer.seal(place("phone", 1), "+84912345678").unwrap();
+    assert_eq!(vault.open_text(place("phone", 1), &value).unwrap(), "+84912345678");
     for elsewhere in
         [place("phone", 2), place("address", 1), Place { table: "housing_surveys", ..place("phone", 1) }]
     {
-        assert!(vault.open_text(elsewhere, &sealed).is_err(), "{elsewhere:?}");
+        assert!(vault.open_text(elsewhere, &value).is_err(), "{elsewhere:?}");
     }
     let again = sealer.seal(place("phone", 1), "+84912345678").unwrap();
-    assert_ne!(again, sealed, "the nonce is random");
-    for position in 0..sealed.as_bytes().len() {
-        let mut bytes = sealed.as_bytes().to_vec();
+    assert_ne!(again, value, "the nonce is random");
+    for position in 0..value.as_bytes().len() {
+        let mut bytes = value.as_bytes().to_vec();
         bytes[position] ^= 1;
         assert!(vault.open_text(place("phone", 1), &Sealed::from_bytes(bytes)).is_err(), "byte {position}");
     }

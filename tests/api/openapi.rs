@@ -161,6 +161,11 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "shortlist",
         "unshortlist",
         "turn",
+        "refuse",
+        "correct",
+        "erase",
+        "hold",
+        "release",
     ]
     .into();
     let document = server::document();

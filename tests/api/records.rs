@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::attachments::{self, samples::pdf};
 use super::hardship::decisions::{add, many_appraised, new_decision};
+use super::hardship::requests::new_request;
 use super::hardship::surveys::new_survey;
 use super::reports::{
     accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
@@ -140,6 +141,7 @@ impl Records {
                 json!({"organisation_id": P, "year": year, "name": format!("Chương trình {number}"), "ceiling_vnd": 900_000_000, "opens_on": "2025-01-01", "closes_on": "2025-12-31"}),
             ),
             ("/api/v1/housing-surveys", new_survey(D1, &format!("Chủ nhà {number}"))),
+            ("/api/v1/data-subject-requests", new_request(P, "export", number)),
             (
                 "/api/v1/support-programmes/{id}/norms",
                 json!({"category": CATEGORIES[number as usize % CATEGORIES.len()], "maximum_vnd": 5_000_000, "legal_basis": "Nghị quyết thử", "valid_from": format!("2025-01-0{number}")}),

@@ -20,6 +20,7 @@ use crate::http::path::Id;
 use crate::http::query::Query;
 use crate::http::range::{Asked, asked};
 use crate::journal::EntryDto;
+use crate::kernel::hex::hex;
 use crate::kernel::problem::Outcome;
 
 /// Lists the files of a record.
@@ -89,7 +90,7 @@ async fn read_attachment(api: Api, id: Id) -> Outcome<Resource<AttachmentDto>> {
 #[get("/attachments/{id}/content")]
 async fn read_attachment_content(api: Api, id: Id, request: HttpRequest) -> Outcome<HttpResponse> {
     let content = api.note(move |w| service::open(w, id.0)).await?;
-    let tag = format!("\"{}\"", content.sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let tag = format!("\"{}\"", hex(&content.sha256));
     let size = content.size;
     if is_known(&request, &tag) {
         let mut response = HttpResponse::NotModified();

@@ -3,6 +3,7 @@
 use super::{kind_of, owners};
 use crate::attachments::dto::{AttachmentDto, AttachmentQuery};
 use crate::files::service::{self as files, Content, File};
+use crate::kernel::hex::hex;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
@@ -54,7 +55,7 @@ pub(super) fn shown(file: File) -> Outcome<AttachmentDto> {
         state: file.state,
         media_type,
         size,
-        sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hex(&sha256),
         created_by: file.created_by,
         version: file.version,
         created_at: file.created_at,

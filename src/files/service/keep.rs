@@ -101,11 +101,6 @@ pub(crate) fn of_record(r: &mut Reading<'_>, record_type: &str, record_id: Uuid)
     rows.into_iter().map(|row| shown(&r.vault, row)).collect()
 }
 
-/// How many files are stored beside a record.
-pub(crate) fn count(r: &mut Reading<'_>, record_type: &str, record_id: Uuid) -> Outcome<i64> {
-    store::count_stored(r.db, (record_type, record_id))
-}
-
 /// What is needed to read a file, whose reading is noted.
 pub(crate) fn open(w: &mut Writing<'_>, file: &File) -> Outcome<Content> {
     let row = store::get(w.db, file.id)?;

@@ -4,7 +4,7 @@ mod keep;
 mod uploads;
 
 pub(crate) use keep::{
-    Content, File, count, erase, erase_of_record, file, move_to_record, of_record, open, page_of_record,
+    Content, File, erase, erase_of_record, file, move_to_record, of_record, open, page_of_record,
 };
 pub(crate) use uploads::{
     NewFile, Owner, Placed, Upload, abandon, add_part, begin, complete, keep_at_once, upload,

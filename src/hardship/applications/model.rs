@@ -235,6 +235,7 @@ pub(in crate::hardship) enum Step {
     Reclaim,
 }
 
+#[cfg(test)]
 impl Step {
     /// Every step.
     pub(in crate::hardship) const ALL: [Self; 13] = [

@@ -13,3 +13,5 @@ mod model;
 pub(super) mod routes;
 pub(crate) mod service;
 mod store;
+
+pub(super) use model::{LineState, PaymentKind, PaymentMethod};

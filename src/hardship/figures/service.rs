@@ -160,11 +160,11 @@ fn tables(r: &mut Reading<'_>, by: HardshipGrouping, lines: &[Line]) -> Outcome<
 
 fn by_category(db: &mut AnyConnection, lines: &[Line]) -> Outcome<Vec<(Named, Tally)>> {
     let names: HashMap<String, String> = code_lists::hardship_categories(db)?.into_iter().collect();
-    let named = |(code, tally): (String, Tally)| {
+    let labelled = |(code, tally): (String, Tally)| {
         let name = names.get(&code).unwrap_or(&code).clone();
         ((code, name), tally)
     };
-    Ok(model::grouped(lines, |line| line.category.clone()).into_iter().map(named).collect())
+    Ok(model::grouped(lines, |line| line.category.clone()).into_iter().map(labelled).collect())
 }
 
 fn by_month(lines: &[Line]) -> Vec<(Named, Tally)> {

@@ -455,10 +455,10 @@ pub(super) fn edit_norm(
     row.legal_basis = edit.legal_basis.map(Line::into_inner).or(row.legal_basis);
     row.valid_to = edit.valid_to.or(row.valid_to);
     let mut errors = check_norm_days(&row);
-    if let Some(filed) = store::last_filed(w.db, programme.id, &row.category)? {
-        if row.valid_to.is_some_and(|to| to <= filed && row.valid_from <= filed) {
-            errors.push(already_used("/valid_to"));
-        }
+    let filed = store::last_filed(w.db, programme.id, &row.category)?;
+    let left_out = |filed| row.valid_to.is_some_and(|to| to <= filed && row.valid_from <= filed);
+    if filed.is_some_and(left_out) {
+        errors.push(already_used("/valid_to"));
     }
     let versions = store::versions(w.db, programme.id, &row.category)?;
     errors.extend(check_overlap(&row, versions.iter().filter(|one| one.id != row.id)));

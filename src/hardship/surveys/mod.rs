@@ -1,8 +1,8 @@
 //! Housing surveys: families in a house that is none, found by their union, put forward by the union above, and turned
 //! into a dossier once.
 
-mod dto;
+pub(super) mod dto;
 mod model;
 pub(super) mod routes;
 pub(crate) mod service;
-mod store;
+pub(super) mod store;

@@ -27,7 +27,7 @@ use crate::organisations::service as organisations;
 use crate::usecase::{Claim, Reading, Writing};
 use crate::vault::Sealed;
 
-fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SurveyRow> {
+pub(in crate::hardship) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SurveyRow> {
     let scope = r.who.scope(Action::HardshipRead);
     store::find(r.db, &scope, id)
 }
@@ -111,7 +111,7 @@ pub(super) fn edit(
     w.require(Action::HardshipDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     step(&row, SurveyAction::Edit)?;
-    let surveyed_on = edit.surveyed_on.clone().or(row.surveyed_on);
+    let surveyed_on = edit.surveyed_on.or(row.surveyed_on);
     let mut errors = check_edited_person(w, &row, &edit)?;
     if edit.condition.is_set() || edit.surveyed_on.is_set() {
         let condition = edit.condition.clone().or(row.condition.clone());
@@ -215,20 +215,26 @@ pub(super) fn shortlist(
     shown(w, row)
 }
 
+/// What is sealed of an entry that the caller was shown to see in full.
+pub(in crate::hardship) fn opened(r: &Reading<'_>, row: &SurveyRow) -> Outcome<SurveyPersonalDto> {
+    let id = row.id;
+    let birth_date = open(r, "birth_date", id, row.birth_date.as_ref())?;
+    Ok(SurveyPersonalDto {
+        id,
+        citizen_id: open(r, "citizen_id", id, row.citizen_id.as_ref())?,
+        birth_date: birth_date.map(|day| day.parse().map_err(Problem::internal)).transpose()?,
+        phone: open(r, "phone", id, row.phone.as_ref())?,
+        address: open(r, "address", id, row.address.as_ref())?,
+        circumstances: open(r, "circumstances", id, row.circumstances.as_ref())?,
+        householder_name: row.householder_name.clone(),
+    })
+}
+
 /// All that is held on the family. That it was read, by whom and for what, is in the journal.
 pub(super) fn personal(w: &mut Writing<'_>, id: Uuid, purpose: Purpose) -> Outcome<SurveyPersonalDto> {
     let row = find(w, id)?;
     w.require(Action::HardshipPersonal, row.organisation_id)?;
-    let birth_date = open(w, "birth_date", id, row.birth_date.as_ref())?;
-    let answer = SurveyPersonalDto {
-        id,
-        citizen_id: open(w, "citizen_id", id, row.citizen_id.as_ref())?,
-        birth_date: birth_date.map(|day| day.parse().map_err(Problem::internal)).transpose()?,
-        phone: open(w, "phone", id, row.phone.as_ref())?,
-        address: open(w, "address", id, row.address.as_ref())?,
-        circumstances: open(w, "circumstances", id, row.circumstances.as_ref())?,
-        householder_name: row.householder_name,
-    };
+    let answer = opened(w, &row)?;
     w.record(
         Entry::new("housing_survey.personal", "housing_survey", id)
             .of(row.organisation_id)
@@ -329,7 +335,7 @@ pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
     if open { Ok(organisation) } else { Err(Problem::new(Code::WrongState)) }
 }
 
-fn open(
+pub(in crate::hardship) fn open(
     r: &Reading<'_>,
     column: &'static str,
     row: Uuid,
@@ -342,7 +348,8 @@ fn step(row: &SurveyRow, action: SurveyAction) -> Outcome<SurveyStatus> {
     next_survey(row.status, action).ok_or_else(|| Problem::new(Code::WrongState))
 }
 
-fn check_person(
+/// What is wrong with a person.
+pub(in crate::hardship) fn check_person(
     citizen_id: Option<&CitizenId>,
     birth: Option<NaiveDate>,
     today: NaiveDate,
@@ -397,7 +404,8 @@ fn check_condition(r: &mut Reading<'_>, condition: &str, day: NaiveDate) -> Outc
     )])
 }
 
-fn shown(r: &Reading<'_>, row: SurveyRow) -> Outcome<HousingSurveyDto> {
+/// An entry as it is shown, without what is sealed.
+pub(in crate::hardship) fn shown(r: &Reading<'_>, row: SurveyRow) -> Outcome<HousingSurveyDto> {
     let citizen_id = open(r, "citizen_id", row.id, row.citizen_id.as_ref())?;
     let phone = open(r, "phone", row.id, row.phone.as_ref())?;
     Ok(HousingSurveyDto {

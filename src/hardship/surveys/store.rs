@@ -16,7 +16,7 @@ use crate::vault::{Place, Sealed};
 crate::text_column!(HousingWork, SurveyStatus);
 
 /// Where a sealed value of an entry stands.
-pub(super) const fn place(column: &'static str, row: Uuid) -> Place {
+pub(in crate::hardship) const fn place(column: &'static str, row: Uuid) -> Place {
     Place { table: "housing_surveys", column, row }
 }
 
@@ -52,22 +52,22 @@ pub(in crate::hardship) struct SurveyRow {
 /// been sealed with another key since.
 #[derive(Default, AsChangeset)]
 #[diesel(table_name = surveys)]
-pub(super) struct Changes {
-    pub(super) householder_name: Option<String>,
-    pub(super) householder_folded: Option<String>,
-    pub(super) citizen_id: Option<Option<Sealed>>,
-    pub(super) citizen_hash: Option<Option<Vec<u8>>>,
-    pub(super) birth_date: Option<Option<Sealed>>,
-    pub(super) phone: Option<Option<Sealed>>,
-    pub(super) address: Option<Option<Sealed>>,
-    pub(super) circumstances: Option<Option<Sealed>>,
-    pub(super) condition: Option<String>,
-    pub(super) work: Option<HousingWork>,
-    pub(super) estimate_vnd: Option<i64>,
-    pub(super) surveyed_on: Option<NaiveDate>,
-    pub(super) status: Option<SurveyStatus>,
-    pub(super) shortlisted_by: Option<Option<Uuid>>,
-    pub(super) application_id: Option<Option<Uuid>>,
+pub(in crate::hardship) struct Changes {
+    pub(in crate::hardship) householder_name: Option<String>,
+    pub(in crate::hardship) householder_folded: Option<String>,
+    pub(in crate::hardship) citizen_id: Option<Option<Sealed>>,
+    pub(in crate::hardship) citizen_hash: Option<Option<Vec<u8>>>,
+    pub(in crate::hardship) birth_date: Option<Option<Sealed>>,
+    pub(in crate::hardship) phone: Option<Option<Sealed>>,
+    pub(in crate::hardship) address: Option<Option<Sealed>>,
+    pub(in crate::hardship) circumstances: Option<Option<Sealed>>,
+    pub(in crate::hardship) condition: Option<String>,
+    pub(in crate::hardship) work: Option<HousingWork>,
+    pub(in crate::hardship) estimate_vnd: Option<i64>,
+    pub(in crate::hardship) surveyed_on: Option<NaiveDate>,
+    pub(in crate::hardship) status: Option<SurveyStatus>,
+    pub(in crate::hardship) shortlisted_by: Option<Option<Uuid>>,
+    pub(in crate::hardship) application_id: Option<Option<Uuid>>,
 }
 
 /// Which entries to list.
@@ -148,7 +148,7 @@ pub(super) fn insert(db: &mut AnyConnection, row: &SurveyRow) -> Outcome<()> {
 }
 
 /// Writes what an edit sets over this version.
-pub(super) fn save(
+pub(in crate::hardship) fn save(
     db: &mut AnyConnection,
     id: Uuid,
     version: i64,

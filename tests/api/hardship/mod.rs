@@ -5,5 +5,6 @@ pub mod dossiers;
 pub mod filing;
 mod leaks;
 pub mod programmes;
+pub mod requests;
 mod statistics;
 pub mod surveys;

@@ -41,7 +41,7 @@ fn duplicate(
 }
 
 /// Refuses a duplicate that nobody let through. What the caller may not see is not named.
-pub(super) fn refuse_duplicate(
+pub(in crate::hardship) fn refuse_duplicate(
     w: &mut Writing<'_>,
     row: &ApplicationRow,
     programme: &ProgrammeRow,

@@ -27,12 +27,16 @@ use crate::usecase::{Reading, Writing};
 
 pub(crate) use attach::{hold, see};
 pub(crate) use draft::{create, delete, edit};
+pub(in crate::hardship) use duplicates::refuse_duplicate;
 pub(super) use duplicates::{likely, override_duplicate};
+pub(in crate::hardship) use notes::full as full_note;
 pub(super) use notes::{comment, notes, read_note};
 pub(super) use person::personal;
+pub(in crate::hardship) use person::{check as check_person, citizen_hash, opened, person_hash};
 pub(super) use read::list;
 pub(crate) use read::read;
 pub(crate) use review::{appraise, ask, endorse, reject, send_back};
+pub(in crate::hardship) use shown::one as shown;
 pub(crate) use submit::{answer, submit, withdraw};
 
 /// The most that is said about one application.

@@ -19,6 +19,10 @@ pub(in crate::hardship::applications) fn comment(
 ) -> Outcome<NoteDto> {
     let row = find(w, application)?;
     w.require(Action::HardshipComment, row.organisation_id)?;
+    // Whose person was erased is not to be told of anew.
+    if row.erased_at.is_some() {
+        return Err(Problem::new(Code::WrongState));
+    }
     let id = match w.claim("hardship_note", new.id)? {
         Claim::Known(id) => {
             let known = note(w.db, id).map_err(|_| Problem::new(Code::IdTaken))?;
@@ -35,7 +39,8 @@ pub(in crate::hardship::applications) fn comment(
     Ok(shown(&note))
 }
 
-fn full(r: &Reading<'_>, row: &NoteRow) -> Outcome<FullNoteDto> {
+/// A note in full, for whoever was shown to see all of its application.
+pub(in crate::hardship) fn full(r: &Reading<'_>, row: &NoteRow) -> Outcome<FullNoteDto> {
     let text = row.body.as_ref().map(|body| r.vault.open_text(note_place(row.id), body)).transpose()?;
     Ok(FullNoteDto { note: shown(row), text })
 }

@@ -8,6 +8,7 @@ use crate::hardship::applications::dto::{
     ApplicationPersonalDto, BankAccount, EditHardshipApplication, NewHardshipApplication,
 };
 use crate::hardship::applications::model::Relation;
+use crate::hardship::applications::store::ApplicationRow;
 use crate::hardship::applications::store::persons::{PersonRow, person, place};
 use crate::hardship::purpose::Purpose;
 use crate::identity::policy::Action;
@@ -26,7 +27,7 @@ pub(in crate::hardship) fn citizen_hash(vault: &Vault, id: &CitizenId) -> Vec<u8
 }
 
 /// The hash that the same name, without accents, and day of birth are found by.
-fn person_hash(vault: &Vault, folded: &str, birth: NaiveDate) -> Vec<u8> {
+pub(in crate::hardship) fn person_hash(vault: &Vault, folded: &str, birth: NaiveDate) -> Vec<u8> {
     vault.lookup_hash("person", &format!("{folded}|{birth}"))
 }
 
@@ -120,7 +121,7 @@ pub(super) fn check_row(r: &Reading<'_>, row: &PersonRow, relation: Relation) ->
 }
 
 /// What is wrong with a person.
-pub(super) fn check(
+pub(in crate::hardship) fn check(
     citizen_id: Option<&CitizenId>,
     birth: NaiveDate,
     relation: Relation,
@@ -164,6 +165,28 @@ pub(super) fn check_member(relation: Relation, named: bool) -> Option<Violation>
     }
 }
 
+/// What is sealed of an application that the caller was shown to see in full.
+pub(in crate::hardship) fn opened(
+    r: &mut Reading<'_>,
+    row: &ApplicationRow,
+) -> Outcome<ApplicationPersonalDto> {
+    let id = row.id;
+    let person = person(r.db, id)?;
+    let bank = open(r, "bank", id, person.bank.as_ref())?;
+    let bank: Option<BankAccount> =
+        bank.map(|text| serde_json::from_str(&text).map_err(Problem::internal)).transpose()?;
+    Ok(ApplicationPersonalDto {
+        id,
+        citizen_id: open(r, "citizen_id", id, person.citizen_id.as_ref())?,
+        birth_date: birth_of(r, &person)?,
+        phone: open(r, "phone", id, person.phone.as_ref())?,
+        address: open(r, "address", id, person.address.as_ref())?,
+        circumstances: open(r, "circumstances", id, person.circumstances.as_ref())?,
+        bank,
+        beneficiary_name: row.beneficiary_name.clone(),
+    })
+}
+
 /// All that is held on the beneficiary. That it was read, by whom and for what, is in the journal.
 pub(in crate::hardship::applications) fn personal(
     w: &mut Writing<'_>,
@@ -172,20 +195,7 @@ pub(in crate::hardship::applications) fn personal(
 ) -> Outcome<ApplicationPersonalDto> {
     let row = find(w, id)?;
     w.require(Action::HardshipPersonal, row.organisation_id)?;
-    let person = person(w.db, id)?;
-    let bank = open(w, "bank", id, person.bank.as_ref())?;
-    let bank: Option<BankAccount> =
-        bank.map(|text| serde_json::from_str(&text).map_err(Problem::internal)).transpose()?;
-    let answer = ApplicationPersonalDto {
-        id,
-        citizen_id: open(w, "citizen_id", id, person.citizen_id.as_ref())?,
-        birth_date: birth_of(w, &person)?,
-        phone: open(w, "phone", id, person.phone.as_ref())?,
-        address: open(w, "address", id, person.address.as_ref())?,
-        circumstances: open(w, "circumstances", id, person.circumstances.as_ref())?,
-        bank,
-        beneficiary_name: row.beneficiary_name,
-    };
+    let answer = opened(w, &row)?;
     w.record(
         Entry::new("hardship_application.personal", "hardship_application", id)
             .of(row.organisation_id)

@@ -31,9 +31,9 @@ fn in_turn(
     endorses(w).or_else(|_| appraises(w))?;
     let to = step(row, version, next)?;
     if row.status == Status::Endorsed {
-        appraises(w)?
+        appraises(w)?;
     } else {
-        endorses(w)?
+        endorses(w)?;
     }
     Ok(to)
 }

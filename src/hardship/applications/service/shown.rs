@@ -69,7 +69,7 @@ impl Beside {
 }
 
 /// One application.
-pub(super) fn one(r: &mut Reading<'_>, row: ApplicationRow) -> Outcome<HardshipApplicationDto> {
+pub(in crate::hardship) fn one(r: &mut Reading<'_>, row: ApplicationRow) -> Outcome<HardshipApplicationDto> {
     let beside = Beside::of(r, std::slice::from_ref(&row))?;
     shown(r, &beside, row)
 }

@@ -82,6 +82,29 @@ pub(in crate::hardship) fn update_person(
     Ok(())
 }
 
+/// What a correction sets of a person. What it does not set is not written at all: a sealed value that was read a
+/// moment ago may have been sealed with another key since.
+#[derive(Default, AsChangeset)]
+#[diesel(table_name = persons)]
+pub(in crate::hardship) struct PersonChanges {
+    pub(in crate::hardship) citizen_id: Option<Sealed>,
+    pub(in crate::hardship) citizen_hash: Option<Vec<u8>>,
+    pub(in crate::hardship) person_hash: Option<Vec<u8>>,
+    pub(in crate::hardship) birth_date: Option<Sealed>,
+    pub(in crate::hardship) phone: Option<Option<Sealed>>,
+    pub(in crate::hardship) address: Option<Sealed>,
+}
+
+/// Writes what a correction sets; it sets something.
+pub(in crate::hardship) fn correct_person(
+    db: &mut AnyConnection,
+    application: Uuid,
+    changes: &PersonChanges,
+) -> Outcome<()> {
+    diesel::update(persons::table.find(application)).set(changes).execute(db)?;
+    Ok(())
+}
+
 pub(in crate::hardship) fn delete_person(db: &mut AnyConnection, application: Uuid) -> Outcome<()> {
     diesel::delete(persons::table.find(application)).execute(db)?;
     Ok(())

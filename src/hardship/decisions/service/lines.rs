@@ -101,7 +101,7 @@ fn unfit(
                 errors.push(Fault::WrongState.at(index));
             }
             Some(_) if !held.insert(line.application_id) => {
-                errors.push(twice(&format!("/lines/{index}/application_id")))
+                errors.push(twice(&format!("/lines/{index}/application_id")));
             }
             Some(_) => {}
         }

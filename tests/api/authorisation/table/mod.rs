@@ -10,6 +10,7 @@ mod programmes;
 mod registers;
 mod report_parts;
 mod reports;
+mod requests;
 mod rounds;
 mod statistics;
 mod surveys;
@@ -96,6 +97,7 @@ pub fn rows() -> Vec<Row> {
         surveys::rows(),
         decisions::rows(),
         statistics::rows(),
+        requests::rows(),
     ]
     .into_iter()
     .flatten()
