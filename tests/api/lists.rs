@@ -13,6 +13,9 @@ use super::support::{Answer, on_both_databases};
 /// Nothing the API does adds a second entry to the history of a register.
 const OF_ONE_ROW: &str = "/api/v1/number-registers/{id}/history";
 
+/// Only of a figure that is counted from decisions, which these records have none of: see `demo.rs`.
+const OF_COUNTED: &str = "/api/v1/report-figures/{id}/records";
+
 /// The lists that are searched, with the creation whose row they find and the member they look into.
 const SEARCHED: [(&str, &str); 8] = [
     ("/api/v1/committees/{id}/members", "full_name"),
@@ -32,7 +35,7 @@ struct List<'r> {
 }
 
 fn lists(records: &Records) -> Vec<List<'_>> {
-    let all = operations().into_iter().filter(|one| one.takes("query", "cursor"));
+    let all = operations().into_iter().filter(|one| one.takes("query", "cursor") && one.path != OF_COUNTED);
     let all: Vec<_> = all.map(|operation| List { operation, records }).collect();
     assert!(all.len() > 30, "{}", all.len());
     all
@@ -48,12 +51,15 @@ impl List<'_> {
         self.records.everybody.get(&self.address(query)).await
     }
 
-    /// All rows at once.
+    /// All rows, at once where a page holds them.
     async fn whole(&self) -> Vec<Value> {
         let page = self.get("limit=200").await.expect(200);
+        assert!(page.items().len() >= if self.operation.path == OF_ONE_ROW { 1 } else { 2 }, "{page}");
+        if page.items().len() == 200 {
+            return self.records.everybody.all(&self.address("limit=200")).await;
+        }
         assert_eq!(page["next_cursor"], Value::Null, "{page}");
         assert!(!page.headers.contains_key("link"), "{page}");
-        assert!(page.items().len() >= if self.operation.path == OF_ONE_ROW { 1 } else { 2 }, "{page}");
         page.items().clone()
     }
 }
@@ -141,7 +147,8 @@ on_both_databases! {
     async fn a_page_holds_one_to_two_hundred_rows(app: WorldApp) {
         let records = Records::of(&app).await;
         for list in lists(&records) {
-            assert_eq!(list.get("limit=1").await.expect(200).items().len(), 1);
+            let one = list.get("limit=1").await.expect(200);
+            assert_eq!(one.items().len(), 1, "{one}");
             for bad in ["0", "201", "-1", "1.5", "ten", "", "99999999999999999999"] {
                 let refused = list.get(&format!("limit={bad}")).await;
                 refused.problem("invalid_query");

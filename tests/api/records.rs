@@ -155,7 +155,7 @@ impl Records {
                 }),
             ),
             ("/api/v1/hardship-applications/{id}/comments", json!({"text": format!("Ý kiến {number}.")})),
-            ("/api/v1/support-decisions", new_decision(&one("support-programmes"))),
+            ("/api/v1/support-decisions", decision(&one("support-programmes"), number)),
         ]
     }
 
@@ -256,11 +256,15 @@ async fn with_every_role(app: &TestApp) -> Actor {
         everybody.post("/api/v1/grants", grant).await.expect(201);
     }
     // What is filed comes from below the top.
-    for role in ["officer", "chair"] {
-        let below = json!({"user_id": id, "organisation_id": D1, "role": role});
-        everybody.post("/api/v1/grants", below).await.expect(201);
-    }
+    let below = json!({"user_id": id, "organisation_id": D1, "role": "chair"});
+    everybody.post("/api/v1/grants", below).await.expect(201);
     everybody
+}
+
+fn decision(programme: &str, number: u32) -> Value {
+    let mut new = new_decision(programme);
+    new["title"] = json!(format!("Quyết định {number}"));
+    new
 }
 
 fn edits(number: u32) -> Vec<(&'static str, Value)> {
