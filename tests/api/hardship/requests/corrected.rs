@@ -21,8 +21,7 @@ on_both_databases! {
         assert_eq!((&read["phone"], &read["birth_date"]), (&json!(phone(77)), &json!("1990-05-14")));
         assert_eq!((&read["address"], &read["citizen_id"]), (&json!("Bản Mẫu"), &json!(citizen(7))));
         let notes = chair.get(&format!("{dossier}/notes")).await.expect(200);
-        let note = notes["notes"].as_array().unwrap().last().unwrap();
-        assert_eq!(note["kind"], "correction");
+        let note = notes["notes"].as_array().unwrap().iter().find(|note| note["kind"] == "correction").unwrap();
         assert_eq!(note["text"], "Đính chính theo yêu cầu của người có thông tin: ngày sinh, điện thoại.");
         let history = told(&chair, &dossier).await;
         let entry = history.iter().find(|entry| entry["action"] == "hardship_application.correct").unwrap();

@@ -27,12 +27,21 @@ on_both_databases! {
         assert!(dossier.ends_with(held["application"]["id"].as_str().unwrap()));
         assert_eq!(held["personal"]["circumstances"], "Hoàn cảnh mẫu.");
         assert_eq!((&held["personal"]["citizen_id"], &held["personal"]["birth_date"]), (&json!(citizen(7)), &json!("1990-05-04")));
-        let notes: Vec<_> = held["notes"].as_array().unwrap().iter().map(|note| &note["text"]).collect();
-        assert_eq!(notes, ["Đủ điều kiện.", "Đã được quỹ khác hỗ trợ."]);
+        let mut notes: Vec<_> =
+            held["notes"].as_array().unwrap().iter().map(|note| note["text"].as_str().unwrap()).collect();
+        // All of it at one moment of the clock, so in no order.
+        notes.sort_unstable();
+        assert_eq!(notes, ["Đã được quỹ khác hỗ trợ.", "Đủ điều kiện."]);
         assert_eq!((&held["decision_lines"][0]["amount_vnd"], &held["decision_lines"][0]["state"]), (&json!(1_000_000), &json!("in_force")));
         assert!(held["decision_lines"][0]["decision_symbol"].is_string());
-        let payments: Vec<_> = held["payments"].as_array().unwrap().iter().map(|one| (&one["kind"], &one["amount_vnd"])).collect();
-        assert_eq!(payments, [(&json!("disbursement"), &json!(1_000_000)), (&json!("reclaim"), &json!(400_000))]);
+        let mut payments: Vec<_> = held["payments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["kind"].as_str().unwrap(), one["amount_vnd"].as_i64().unwrap()))
+            .collect();
+        payments.sort_unstable();
+        assert_eq!(payments, [("disbursement", 1_000_000), ("reclaim", 400_000)]);
         assert_eq!(held["files"], json!([]));
         assert_eq!(export["housing_surveys"].as_array().unwrap().len(), 1);
         let entry = &export["housing_surveys"][0];
@@ -60,7 +69,10 @@ on_both_databases! {
             let chair = app.working(&format!("{prefix}.chair")).await;
             let export = chair.get(&format!("{}/export", path(&made))).await.expect(200);
             let held = export["applications"].as_array().unwrap().iter();
-            let ids: Vec<_> = held.map(|one| one["application"]["id"].as_str().unwrap()).collect();
+            let mut ids: Vec<_> = held.map(|one| one["application"]["id"].as_str().unwrap()).collect();
+            ids.sort_unstable();
+            let mut expected: Vec<&str> = expected.into_iter().map(String::as_str).collect();
+            expected.sort_unstable();
             assert_eq!(ids, expected, "{prefix}");
         }
     }
