@@ -91,7 +91,7 @@ async fn task(actor: &Actor, organisation: &str) -> String {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    congdoan::kernel::hex::hex(digest(&SHA256, bytes).as_ref())
 }
 
 /// One part of a form.

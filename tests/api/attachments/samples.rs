@@ -72,6 +72,7 @@ pub fn jpeg_of(width: u16, height: u16) -> Vec<u8> {
     .concat()
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a byte string is written as one")]
 pub fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
     crc.update(kind);
@@ -109,6 +110,7 @@ pub fn png() -> Vec<u8> {
     png_with(4, 3, &packed(&[0; 15]), &beside)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a byte string is written as one")]
 fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
     [length.as_slice(), kind, content].concat()

@@ -13,6 +13,7 @@ use crate::support::raw::RawConnection;
 use crate::support::world::{P, PASSWORD};
 
 /// Makes a file look as old as this.
+#[expect(clippy::disallowed_methods, reason = "the file system has no clock but its own")]
 fn age(path: &Path, by: Duration) {
     File::options().write(true).open(path).unwrap().set_modified(SystemTime::now() - by).unwrap();
 }

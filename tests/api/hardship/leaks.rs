@@ -240,7 +240,7 @@ struct Count {
 
 /// Which tables of PostgreSQL hold `secret` in any column, as text or as the bytes of a text.
 fn tables_with(db: &mut PgConnection, tables: &[String], secret: &str) -> Vec<String> {
-    let bytes: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let bytes: String = congdoan::kernel::hex::hex(secret.as_bytes());
     let mut found = Vec::new();
     for table in tables {
         let query = format!(

@@ -53,8 +53,8 @@ pub fn rows() -> Vec<Row> {
         }),
         row("release_hardship_application", held(), |s| async move {
             let dossier = hardship::draft(&s).await;
-            let hold = format!("/api/v1/hardship-applications/{}/hold", dossier.id());
-            Case::of(&s.at(D1, Chair).act(&hold, &dossier.etag(), why()).await.expect(200)).with(why())
+            let address = format!("/api/v1/hardship-applications/{}/hold", dossier.id());
+            Case::of(&s.at(D1, Chair).act(&address, &dossier.etag(), why()).await.expect(200)).with(why())
         }),
     ]
 }

@@ -144,8 +144,8 @@ on_both_databases! {
         let opinion = |vnd: i64| json!({"opinion": "Đủ điều kiện.", "proposed_vnd": vnd});
         let refused = act(&appraiser, &dossier, "appraise", opinion(5_000_001)).await;
         assert_eq!(refused.violations(), [("/proposed_vnd".to_owned(), "above_norm".to_owned())]);
-        let appraised = act(&appraiser, &dossier, "appraise", opinion(5_000_000)).await.expect(200);
-        assert_eq!(appraised["norm_vnd"], 5_000_000);
+        let proposed = act(&appraiser, &dossier, "appraise", opinion(5_000_000)).await.expect(200);
+        assert_eq!(proposed["norm_vnd"], 5_000_000);
         let later = draft(&app, "a", new_dossier(A, &programme.id(), 2)).await;
         assert_eq!(submit(&app, "a", &later).await.expect(200)["norm_vnd"], 9_000_000);
     }
