@@ -15,6 +15,7 @@
 pub(crate) mod applications;
 pub(crate) mod decisions;
 pub(crate) mod figures;
+mod persons;
 pub(crate) mod programmes;
 mod purpose;
 pub(crate) mod requests;

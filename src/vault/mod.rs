@@ -188,6 +188,14 @@ impl Vault {
         String::from_utf8(self.open_bytes(place, sealed)?).map_err(|_| unreadable(place))
     }
 
+    /// Opens a sealed text that may be missing.
+    ///
+    /// # Errors
+    /// As [`Vault::open_bytes`].
+    pub fn open_some(&self, place: Place, sealed: Option<&Sealed>) -> Outcome<Option<String>> {
+        sealed.map(|sealed| self.open_text(place, sealed)).transpose()
+    }
+
     /// The keyed hash that `text` is found by; `purpose` keeps those of different columns apart.
     #[must_use]
     pub fn lookup_hash(&self, purpose: &str, text: &str) -> Vec<u8> {

@@ -48,7 +48,7 @@ pub(super) const fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 pub(super) fn shown(vault: &Vault, row: AttachmentRow) -> Outcome<File> {
-    let name = row.name.as_ref().map(|name| vault.open_text(place("name", row.id), name)).transpose()?;
+    let name = vault.open_some(place("name", row.id), row.name.as_ref())?;
     Ok(File {
         id: row.id,
         record_type: row.record_type,

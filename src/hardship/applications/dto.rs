@@ -185,7 +185,7 @@ pub struct NewComment {
 }
 
 /// Whose turn it is.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct WaitingFor {
     /// The role.
     pub role: Role,
@@ -194,7 +194,7 @@ pub struct WaitingFor {
 }
 
 /// An application, as it is shown in lists and to all who work on it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct HardshipApplicationDto {
     /// Its id.
     pub id: Uuid,

@@ -58,6 +58,15 @@ pub(in crate::hardship) fn norm_on(
     store::norm_on(db, programme, category, day)
 }
 
+/// The norms of these programmes that are valid on a day.
+pub(in crate::hardship) fn norms_of_day(
+    db: &mut AnyConnection,
+    programmes: &[Uuid],
+    day: NaiveDate,
+) -> Outcome<Vec<NormRow>> {
+    store::norms_of_day(db, programmes, day)
+}
+
 /// The norm that an application was filed under.
 pub(in crate::hardship) fn norm_of(db: &mut AnyConnection, id: Uuid) -> Outcome<NormRow> {
     store::norm(db, id)

@@ -294,6 +294,22 @@ pub(super) fn norm_on(
         .optional()?)
 }
 
+/// The norms of these programmes that are valid on a day; no query where there are none to ask about.
+pub(super) fn norms_of_day(
+    db: &mut AnyConnection,
+    programmes: &[Uuid],
+    day: NaiveDate,
+) -> Outcome<Vec<NormRow>> {
+    if programmes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(norms::table
+        .filter(norms::programme_id.eq_any(programmes.to_vec()))
+        .filter(norms::valid_from.le(day))
+        .filter(norms::valid_to.is_null().or(norms::valid_to.gt(day)))
+        .load(db)?)
+}
+
 /// Norms of these ids.
 pub(super) fn norms_of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<NormRow>> {
     Ok(norms::table.filter(norms::id.eq_any(ids.to_vec())).load(db)?)

@@ -13,6 +13,7 @@ use crate::code_lists::service as code_lists;
 use crate::files::service as files;
 use crate::hardship::applications::dto::NewHardshipApplication;
 use crate::hardship::applications::service as applications;
+use crate::hardship::persons::{check_birth, citizen_hash, see_in_full};
 use crate::hardship::purpose::Purpose;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -25,7 +26,6 @@ use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::kernel::text::{Line, Prose, fold, like_pattern};
 use crate::organisations::service as organisations;
 use crate::usecase::{Claim, Reading, Writing};
-use crate::vault::Sealed;
 
 pub(in crate::hardship) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SurveyRow> {
     let scope = r.who.scope(Action::HardshipRead);
@@ -77,7 +77,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewHousingSurvey) -> Outcome<Hous
         year: new.year,
         householder_folded: fold(&new.householder_name),
         householder_name: new.householder_name.into_inner(),
-        citizen_hash: new.citizen_id.as_ref().map(|id| vault.lookup_hash("citizen_id", id.as_str())),
+        citizen_hash: new.citizen_id.as_ref().map(|id| citizen_hash(&vault, id)),
         citizen_id: sealer.seal_some(place("citizen_id", id), new.citizen_id)?,
         birth_date: sealer.seal_some(place("birth_date", id), new.birth_date.map(|day| day.to_string()))?,
         phone: sealer.seal_some(place("phone", id), new.phone)?,
@@ -141,7 +141,7 @@ fn changes(w: &mut Writing<'_>, id: Uuid, edit: EditHousingSurvey) -> Outcome<Ch
     let birth_date = edit.birth_date.into_option().map(|day| day.map(|day| day.to_string()));
     let address = edit.address.into_option().map(|text| text.map(Prose::into_inner));
     let circumstances = edit.circumstances.into_option().map(|text| text.map(Prose::into_inner));
-    let hash = |id: &Option<CitizenId>| id.as_ref().map(|id| vault.lookup_hash("citizen_id", id.as_str()));
+    let hash = |id: &Option<CitizenId>| id.as_ref().map(|id| citizen_hash(&vault, id));
     Ok(Changes {
         householder_folded: name.as_deref().map(fold),
         householder_name: name,
@@ -218,14 +218,14 @@ pub(super) fn shortlist(
 /// What is sealed of an entry that the caller was shown to see in full.
 pub(in crate::hardship) fn opened(r: &Reading<'_>, row: &SurveyRow) -> Outcome<SurveyPersonalDto> {
     let id = row.id;
-    let birth_date = open(r, "birth_date", id, row.birth_date.as_ref())?;
+    let birth_date = r.vault.open_some(place("birth_date", id), row.birth_date.as_ref())?;
     Ok(SurveyPersonalDto {
         id,
-        citizen_id: open(r, "citizen_id", id, row.citizen_id.as_ref())?,
+        citizen_id: r.vault.open_some(place("citizen_id", id), row.citizen_id.as_ref())?,
         birth_date: birth_date.map(|day| day.parse().map_err(Problem::internal)).transpose()?,
-        phone: open(r, "phone", id, row.phone.as_ref())?,
-        address: open(r, "address", id, row.address.as_ref())?,
-        circumstances: open(r, "circumstances", id, row.circumstances.as_ref())?,
+        phone: r.vault.open_some(place("phone", id), row.phone.as_ref())?,
+        address: r.vault.open_some(place("address", id), row.address.as_ref())?,
+        circumstances: r.vault.open_some(place("circumstances", id), row.circumstances.as_ref())?,
         householder_name: row.householder_name.clone(),
     })
 }
@@ -272,11 +272,11 @@ pub(super) fn turn(
 
 /// What the dossier of an entry begins with. A dossier needs what an entry may leave open.
 fn dossier(r: &Reading<'_>, row: SurveyRow, with: TurnHousingSurvey) -> Outcome<NewHardshipApplication> {
-    let citizen_id = open(r, "citizen_id", row.id, row.citizen_id.as_ref())?;
-    let birth_date = open(r, "birth_date", row.id, row.birth_date.as_ref())?;
-    let phone = open(r, "phone", row.id, row.phone.as_ref())?;
-    let address = open(r, "address", row.id, row.address.as_ref())?;
-    let circumstances = open(r, "circumstances", row.id, row.circumstances.as_ref())?;
+    let citizen_id = r.vault.open_some(place("citizen_id", row.id), row.citizen_id.as_ref())?;
+    let birth_date = r.vault.open_some(place("birth_date", row.id), row.birth_date.as_ref())?;
+    let phone = r.vault.open_some(place("phone", row.id), row.phone.as_ref())?;
+    let address = r.vault.open_some(place("address", row.id), row.address.as_ref())?;
+    let circumstances = r.vault.open_some(place("circumstances", row.id), row.circumstances.as_ref())?;
     let (Some(birth_date), Some(address), Some(circumstances)) = (&birth_date, &address, &circumstances)
     else {
         let missing = [
@@ -321,9 +321,8 @@ fn incomplete(members: impl Iterator<Item = &'static str>) -> Problem {
 
 /// `Ok` when the caller sees what an entry holds on a family: its photos tell as much.
 pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
-    let row = find(r, id)?;
-    let full = r.require(Action::HardshipPersonal, row.organisation_id);
-    full.map_err(|problem| if problem.code == Code::Forbidden { Problem::not_found() } else { problem })
+    let organisation = find(r, id)?.organisation_id;
+    see_in_full(r, organisation)
 }
 
 /// Holds an entry whose photos the caller may change, so that it is not turned into a dossier meanwhile; answers whose
@@ -333,15 +332,6 @@ pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
     w.require(Action::HardshipDraft, organisation)?;
     let open = store::hold(w.db, id)? != SurveyStatus::Turned;
     if open { Ok(organisation) } else { Err(Problem::new(Code::WrongState)) }
-}
-
-pub(in crate::hardship) fn open(
-    r: &Reading<'_>,
-    column: &'static str,
-    row: Uuid,
-    sealed: Option<&Sealed>,
-) -> Outcome<Option<String>> {
-    sealed.map(|sealed| r.vault.open_text(place(column, row), sealed)).transpose()
 }
 
 fn step(row: &SurveyRow, action: SurveyAction) -> Outcome<SurveyStatus> {
@@ -354,19 +344,7 @@ pub(in crate::hardship) fn check_person(
     birth: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Vec<Violation> {
-    let mut errors: Vec<Violation> =
-        birth.and_then(|day| check_past_date("/birth_date", day, today)).into_iter().collect();
-    if let (Some(id), Some(day)) = (citizen_id, birth)
-        && !id.fits_birth(day)
-    {
-        errors.push(Violation::at(
-            "/birth_date",
-            "does_not_fit",
-            "Năm sinh không khớp với số căn cước.",
-            "The year of birth is not the one in the citizen id.",
-        ));
-    }
-    errors
+    birth.map(|birth| check_birth(citizen_id, birth, today)).unwrap_or_default()
 }
 
 /// What an edit leaves must fit together, whichever of the two it sets.
@@ -377,14 +355,17 @@ fn check_edited_person(
 ) -> Outcome<Vec<Violation>> {
     let citizen_id = match &edit.citizen_id {
         Patch::Set(value) => value.clone(),
-        Patch::Keep => open(r, "citizen_id", row.id, row.citizen_id.as_ref())?
+        Patch::Keep => r
+            .vault
+            .open_some(place("citizen_id", row.id), row.citizen_id.as_ref())?
             .and_then(|text| CitizenId::try_from(text.as_str()).ok()),
     };
     let birth_date = match &edit.birth_date {
         Patch::Set(value) => *value,
-        Patch::Keep => {
-            open(r, "birth_date", row.id, row.birth_date.as_ref())?.and_then(|text| text.parse().ok())
-        }
+        Patch::Keep => r
+            .vault
+            .open_some(place("birth_date", row.id), row.birth_date.as_ref())?
+            .and_then(|text| text.parse().ok()),
     };
     Ok(check_person(citizen_id.as_ref(), birth_date, r.today()))
 }
@@ -406,8 +387,8 @@ fn check_condition(r: &mut Reading<'_>, condition: &str, day: NaiveDate) -> Outc
 
 /// An entry as it is shown, without what is sealed.
 pub(in crate::hardship) fn shown(r: &Reading<'_>, row: SurveyRow) -> Outcome<HousingSurveyDto> {
-    let citizen_id = open(r, "citizen_id", row.id, row.citizen_id.as_ref())?;
-    let phone = open(r, "phone", row.id, row.phone.as_ref())?;
+    let citizen_id = r.vault.open_some(place("citizen_id", row.id), row.citizen_id.as_ref())?;
+    let phone = r.vault.open_some(place("phone", row.id), row.phone.as_ref())?;
     Ok(HousingSurveyDto {
         id: row.id,
         organisation_id: row.organisation_id,

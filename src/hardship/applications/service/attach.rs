@@ -3,6 +3,7 @@
 use super::find;
 use crate::hardship::applications::model::ApplicationStatus as Status;
 use crate::hardship::applications::store;
+use crate::hardship::persons::see_in_full;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
@@ -10,9 +11,8 @@ use crate::usecase::{Reading, Writing};
 
 /// `Ok` when the caller sees what an application holds on a person: its files tell as much.
 pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
-    let row = find(r, id)?;
-    let full = r.require(Action::HardshipPersonal, row.organisation_id);
-    full.map_err(|problem| if problem.code == Code::Forbidden { Problem::not_found() } else { problem })
+    let organisation = find(r, id)?.organisation_id;
+    see_in_full(r, organisation)
 }
 
 /// Holds an application whose files the caller may change, so that it is not sent on meanwhile; answers whose it is.

@@ -1,5 +1,7 @@
 //! The same person twice: refused, let through with a reason, and looked for.
 
+use std::collections::HashMap;
+
 use chrono::{Months, NaiveDate};
 
 use super::shown::many;
@@ -8,7 +10,7 @@ use crate::hardship::applications::dto::{
     DuplicatePairDto, DuplicateQuery, HardshipApplicationDto, HardshipReason,
 };
 use crate::hardship::applications::model::{ApplicationStatus as Status, NoteKind};
-use crate::hardship::applications::store::duplicates::{Same, duplicate_of, hold_person, pairs};
+use crate::hardship::applications::store::duplicates::{PairRow, Same, duplicate_of, hold_person, pairs};
 use crate::hardship::applications::store::persons::person;
 use crate::hardship::applications::store::{self, ApplicationRow};
 use crate::hardship::programmes::service::{self as programmes, ProgrammeRow};
@@ -105,23 +107,17 @@ pub(in crate::hardship::applications) fn likely(
     let mut ids: Vec<Uuid> = slice.items.iter().flat_map(|row| [row.application, row.other]).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut items = Vec::with_capacity(slice.items.len());
     let found = store::of_ids(r.db, &ids)?;
-    for pair in slice.items {
-        let both = [pair.application, pair.other]
-            .map(|id| found.iter().find(|row| row.id == id).cloned())
-            .into_iter()
-            .flatten()
-            .collect();
-        let mut both = many(r, both)?.into_iter();
-        if let (Some(application), Some(other)) = (both.next(), both.next()) {
-            items.push(DuplicatePairDto {
-                application,
-                other,
-                same_citizen_id: pair.same_citizen_id.unwrap_or(false),
-                same_name_and_birth: pair.same_person.unwrap_or(false),
-            });
-        }
-    }
+    let shown: HashMap<Uuid, HardshipApplicationDto> =
+        many(r, found)?.into_iter().map(|one| (one.id, one)).collect();
+    let pair = |pair: PairRow| {
+        Some(DuplicatePairDto {
+            application: shown.get(&pair.application)?.clone(),
+            other: shown.get(&pair.other)?.clone(),
+            same_citizen_id: pair.same_citizen_id.unwrap_or(false),
+            same_name_and_birth: pair.same_person.unwrap_or(false),
+        })
+    };
+    let items = slice.items.into_iter().filter_map(pair).collect();
     Ok(Slice { items, next: slice.next, total: None })
 }

@@ -32,7 +32,7 @@ pub(super) use duplicates::{likely, override_duplicate};
 pub(in crate::hardship) use notes::full as full_note;
 pub(super) use notes::{comment, notes, read_note};
 pub(super) use person::personal;
-pub(in crate::hardship) use person::{check as check_person, citizen_hash, opened, person_hash};
+pub(in crate::hardship) use person::{check as check_person, opened};
 pub(super) use read::list;
 pub(crate) use read::read;
 pub(crate) use review::{appraise, ask, endorse, reject, send_back};
@@ -119,12 +119,23 @@ fn say_as(
             format!("At most {MOST_NOTES} notes are kept with an application."),
         ));
     }
+    keep(w, note, application, kind, &text)
+}
+
+/// Keeps a note, sealed, however many there are: the reason of what has happened to the money is never refused.
+pub(in crate::hardship) fn keep(
+    w: &mut Writing<'_>,
+    note: Uuid,
+    application: Uuid,
+    kind: NoteKind,
+    text: &str,
+) -> Outcome<NoteRow> {
     let sealer = w.vault.clone().sealer(w.db)?;
     let row = NoteRow {
         id: note,
         application_id: application,
         kind,
-        body: Some(sealer.seal(note_place(note), text.into_inner())?),
+        body: Some(sealer.seal(note_place(note), text)?),
         author_id: w.who.user_id,
         created_at: w.now,
     };

@@ -41,7 +41,7 @@ pub(in crate::hardship::applications) fn comment(
 
 /// A note in full, for whoever was shown to see all of its application.
 pub(in crate::hardship) fn full(r: &Reading<'_>, row: &NoteRow) -> Outcome<FullNoteDto> {
-    let text = row.body.as_ref().map(|body| r.vault.open_text(note_place(row.id), body)).transpose()?;
+    let text = r.vault.open_some(note_place(row.id), row.body.as_ref())?;
     Ok(FullNoteDto { note: shown(row), text })
 }
 

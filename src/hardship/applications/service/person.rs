@@ -10,26 +10,15 @@ use crate::hardship::applications::dto::{
 use crate::hardship::applications::model::Relation;
 use crate::hardship::applications::store::ApplicationRow;
 use crate::hardship::applications::store::persons::{PersonRow, person, place};
+use crate::hardship::persons::{check_birth, citizen_hash, person_hash};
 use crate::hardship::purpose::Purpose;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
-use crate::kernel::period::check_past_date;
 use crate::kernel::person::CitizenId;
 use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::usecase::{Reading, Writing};
-use crate::vault::{Sealed, Vault};
-
-/// The hash that the same citizen id is found by.
-pub(in crate::hardship) fn citizen_hash(vault: &Vault, id: &CitizenId) -> Vec<u8> {
-    vault.lookup_hash("citizen_id", id.as_str())
-}
-
-/// The hash that the same name, without accents, and day of birth are found by.
-pub(in crate::hardship) fn person_hash(vault: &Vault, folded: &str, birth: NaiveDate) -> Vec<u8> {
-    vault.lookup_hash("person", &format!("{folded}|{birth}"))
-}
 
 /// The sealed row of a new application.
 pub(super) fn sealed(
@@ -96,23 +85,14 @@ pub(super) fn apply(
     Ok(set)
 }
 
-fn open(
-    r: &Reading<'_>,
-    column: &'static str,
-    row: Uuid,
-    sealed: Option<&Sealed>,
-) -> Outcome<Option<String>> {
-    sealed.map(|sealed| r.vault.open_text(place(column, row), sealed)).transpose()
-}
-
 fn birth_of(r: &Reading<'_>, row: &PersonRow) -> Outcome<Option<NaiveDate>> {
-    let text = open(r, "birth_date", row.application_id, row.birth_date.as_ref())?;
+    let text = r.vault.open_some(place("birth_date", row.application_id), row.birth_date.as_ref())?;
     text.map(|text| text.parse().map_err(Problem::internal)).transpose()
 }
 
 /// What is wrong with the person of a row as it stands.
 pub(super) fn check_row(r: &Reading<'_>, row: &PersonRow, relation: Relation) -> Outcome<Vec<Violation>> {
-    let citizen_id = open(r, "citizen_id", row.application_id, row.citizen_id.as_ref())?;
+    let citizen_id = r.vault.open_some(place("citizen_id", row.application_id), row.citizen_id.as_ref())?;
     let citizen_id = citizen_id.and_then(|text| CitizenId::try_from(text.as_str()).ok());
     Ok(match birth_of(r, row)? {
         Some(birth) => check(citizen_id.as_ref(), birth, relation, r.today()),
@@ -127,21 +107,14 @@ pub(in crate::hardship) fn check(
     relation: Relation,
     today: NaiveDate,
 ) -> Vec<Violation> {
-    let mut errors: Vec<Violation> = check_past_date("/birth_date", birth, today).into_iter().collect();
-    match citizen_id {
-        None if relation != Relation::Child => errors.push(Violation::at(
+    let mut errors = check_birth(citizen_id, birth, today);
+    if citizen_id.is_none() && relation != Relation::Child {
+        errors.push(Violation::at(
             "/citizen_id",
             "missing",
             "Cần số căn cước của người được hỗ trợ; chỉ trẻ em có thể chưa có.",
             "The beneficiary's citizen id is needed; only a child may have none yet.",
-        )),
-        Some(id) if !id.fits_birth(birth) => errors.push(Violation::at(
-            "/birth_date",
-            "does_not_fit",
-            "Năm sinh không khớp với số căn cước.",
-            "The year of birth is not the one in the citizen id.",
-        )),
-        _ => {}
+        ));
     }
     errors
 }
@@ -172,16 +145,16 @@ pub(in crate::hardship) fn opened(
 ) -> Outcome<ApplicationPersonalDto> {
     let id = row.id;
     let person = person(r.db, id)?;
-    let bank = open(r, "bank", id, person.bank.as_ref())?;
+    let bank = r.vault.open_some(place("bank", id), person.bank.as_ref())?;
     let bank: Option<BankAccount> =
         bank.map(|text| serde_json::from_str(&text).map_err(Problem::internal)).transpose()?;
     Ok(ApplicationPersonalDto {
         id,
-        citizen_id: open(r, "citizen_id", id, person.citizen_id.as_ref())?,
+        citizen_id: r.vault.open_some(place("citizen_id", id), person.citizen_id.as_ref())?,
         birth_date: birth_of(r, &person)?,
-        phone: open(r, "phone", id, person.phone.as_ref())?,
-        address: open(r, "address", id, person.address.as_ref())?,
-        circumstances: open(r, "circumstances", id, person.circumstances.as_ref())?,
+        phone: r.vault.open_some(place("phone", id), person.phone.as_ref())?,
+        address: r.vault.open_some(place("address", id), person.address.as_ref())?,
+        circumstances: r.vault.open_some(place("circumstances", id), person.circumstances.as_ref())?,
         bank,
         beneficiary_name: row.beneficiary_name.clone(),
     })

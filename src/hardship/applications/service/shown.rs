@@ -21,6 +21,8 @@ use crate::usecase::Reading;
 struct Beside {
     persons: HashMap<Uuid, PersonRow>,
     norms: HashMap<Uuid, i64>,
+    /// Today's norms, by programme and category, for what was never filed.
+    present: HashMap<(Uuid, String), i64>,
     labels: HashMap<String, String>,
     owners: HashMap<Uuid, Uuid>,
     parents: HashMap<Uuid, Option<Uuid>>,
@@ -35,6 +37,9 @@ impl Beside {
             ids
         };
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let unfiled =
+            unique(rows.iter().filter(|row| row.norm_id.is_none()).map(|row| row.programme_id).collect());
+        let today = r.today();
         let norms = unique(rows.iter().filter_map(|row| row.norm_id).collect());
         let owners = unique(rows.iter().map(|row| row.programme_id).collect());
         let unions = unique(rows.iter().map(|row| row.organisation_id).collect());
@@ -43,6 +48,10 @@ impl Beside {
             norms: programmes::norms_of_ids(r.db, &norms)?
                 .into_iter()
                 .map(|norm| (norm.id, norm.maximum_vnd))
+                .collect(),
+            present: programmes::norms_of_day(r.db, &unfiled, today)?
+                .into_iter()
+                .map(|norm| ((norm.programme_id, norm.category), norm.maximum_vnd))
                 .collect(),
             labels: code_lists::hardship_categories(r.db)?.into_iter().collect(),
             owners: programmes::of_ids(r.db, &owners)?
@@ -80,26 +89,23 @@ pub(super) fn many(r: &mut Reading<'_>, rows: Vec<ApplicationRow>) -> Outcome<Ve
     rows.into_iter().map(|row| shown(r, &beside, row)).collect()
 }
 
-fn shown(r: &mut Reading<'_>, beside: &Beside, row: ApplicationRow) -> Outcome<HardshipApplicationDto> {
+fn shown(r: &Reading<'_>, beside: &Beside, row: ApplicationRow) -> Outcome<HardshipApplicationDto> {
     let today = r.today();
     let person = beside.persons.get(&row.id);
-    let open = |r: &Reading<'_>, column, sealed: Option<&crate::vault::Sealed>| {
-        sealed.map(|sealed| r.vault.open_text(place(column, row.id), sealed)).transpose()
-    };
-    let citizen_id = open(r, "citizen_id", person.and_then(|person| person.citizen_id.as_ref()))?;
-    let phone = open(r, "phone", person.and_then(|person| person.phone.as_ref()))?;
+    let citizen_id = person.and_then(|person| person.citizen_id.as_ref());
+    let citizen_id = r.vault.open_some(place("citizen_id", row.id), citizen_id)?;
+    let phone = person.and_then(|person| person.phone.as_ref());
+    let phone = r.vault.open_some(place("phone", row.id), phone)?;
     let norm_vnd = match row.norm_id {
-        Some(norm) => beside.norms.get(&norm).copied(),
-        None => {
-            programmes::norm_on(r.db, row.programme_id, &row.category, today)?.map(|norm| norm.maximum_vnd)
-        }
+        Some(norm) => beside.norms.get(&norm),
+        None => beside.present.get(&(row.programme_id, row.category.clone())),
     };
     Ok(HardshipApplicationDto {
         category_label: beside.labels.get(&row.category).cloned(),
         relation_label: row.relation.label_vi(),
         citizen_id_masked: citizen_id.map(|digits| mask_citizen_id(&digits)),
         phone_masked: phone.map(|number| mask_phone(&number)),
-        norm_vnd,
+        norm_vnd: norm_vnd.copied(),
         status_label: row.status.label_vi(),
         days_waiting: (today - local_day(row.step_since)).num_days().max(0),
         overdue: row.step_due.is_some_and(|due| due < today),

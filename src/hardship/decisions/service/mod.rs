@@ -21,7 +21,7 @@ pub(super) use view::{lines, list, payments, read};
 use super::model::DecisionStatus;
 use super::store::{self, DecisionRow, LineRow};
 use crate::hardship::applications::NoteKind;
-use crate::hardship::applications::store::notes::{NoteRow, insert_note, note_place};
+use crate::hardship::applications::service as applications;
 use crate::identity::policy::Action;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::{Code, Outcome, Problem};
@@ -68,8 +68,5 @@ fn touch(w: &mut Writing<'_>, id: Uuid, lines: i32, vnd: i64) -> Outcome<Decisio
 /// Tells the application's union why, in a sealed note.
 fn note(w: &mut Writing<'_>, application_id: Uuid, kind: NoteKind, text: &str) -> Outcome<()> {
     let id = id::new(w.now);
-    let sealer = w.vault.clone().sealer(w.db)?;
-    let body = Some(sealer.seal(note_place(id), text)?);
-    let row = NoteRow { id, application_id, kind, body, author_id: w.who.user_id, created_at: w.now };
-    insert_note(w.db, &row)
+    applications::keep(w, id, application_id, kind, text).map(drop)
 }

@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{entry, find, shown};
+use super::{entry, find_open, shown};
 use crate::hardship::requests::dto::{
     AnswerDataSubjectRequest, DataSubjectRequestDto, RefuseDataSubjectRequest,
 };
 use crate::hardship::requests::model::{DataRequestKind, DataRequestStatus};
 use crate::hardship::requests::store::{self, Changes, RequestRow, place};
-use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::Writing;
@@ -20,7 +19,7 @@ pub(in crate::hardship::requests) fn answer(
     version: i64,
     body: AnswerDataSubjectRequest,
 ) -> Outcome<DataSubjectRequestDto> {
-    let row = open_at(w, id, version)?;
+    let row = find_open(w, id, version)?;
     if row.kind == DataRequestKind::Erase {
         return Err(Problem::new(Code::WrongState).detail(
             "Yêu cầu xóa được trả lời bằng việc xóa, hoặc bị từ chối.",
@@ -44,16 +43,9 @@ pub(in crate::hardship::requests) fn refuse(
     version: i64,
     body: RefuseDataSubjectRequest,
 ) -> Outcome<DataSubjectRequestDto> {
-    let row = open_at(w, id, version)?;
+    let row = find_open(w, id, version)?;
     let reason = body.reason.into_inner();
     conclude(w, &row, "data_subject_request.refuse", DataRequestStatus::Refused, &reason, json!({}))
-}
-
-fn open_at(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<RequestRow> {
-    let row = find(w, id)?;
-    w.require(Action::DataRequestManage, row.organisation_id)?;
-    Problem::check_version(row.version, version)?;
-    if row.status == DataRequestStatus::Open { Ok(row) } else { Err(Problem::new(Code::WrongState)) }
 }
 
 /// Ends a request with what the person is told, sealed.

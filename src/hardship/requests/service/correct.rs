@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{entry, find_open, shown};
+use super::{entry, find_open_of, shown};
 use crate::hardship::applications::NoteKind;
-use crate::hardship::applications::service::{self as applications, citizen_hash, person_hash};
+use crate::hardship::applications::service as applications;
 use crate::hardship::applications::store::persons::{PersonChanges, correct_person, person, place};
+use crate::hardship::persons::{citizen_hash, person_hash};
 use crate::hardship::programmes::service as programmes;
 use crate::hardship::requests::dto::{CorrectPersonalData, DataSubjectRequestDto};
 use crate::hardship::requests::model::{DataRequestKind, ERASED_NAME};
@@ -29,7 +30,7 @@ pub(in crate::hardship::requests) fn correct(
     version: i64,
     body: CorrectPersonalData,
 ) -> Outcome<DataSubjectRequestDto> {
-    let request = find_open(w, id, version, DataRequestKind::Correct)?;
+    let request = find_open_of(w, id, version, DataRequestKind::Correct)?;
     let set = set_members(&body);
     if set.is_empty() {
         return Err(Problem::invalid_at(

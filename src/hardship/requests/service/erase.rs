@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::answer::conclude;
-use super::find_open;
+use super::find_open_of;
 use crate::files::service as files;
 use crate::hardship::applications::store as application_rows;
 use crate::hardship::applications::store::ApplicationRow;
@@ -31,7 +31,7 @@ pub(in crate::hardship::requests) fn erase(
     id: Uuid,
     version: i64,
 ) -> Outcome<DataSubjectRequestDto> {
-    let request = find_open(w, id, version, DataRequestKind::Erase)?;
+    let request = find_open_of(w, id, version, DataRequestKind::Erase)?;
     let scope = w.who.scope(Action::DataRequestManage);
     let dossiers = store::applications_of(w.db, &scope, &request.citizen_hash)?;
     let surveys = store::surveys_of(w.db, &scope, &request.citizen_hash)?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{entry, find, open, opened};
+use super::{entry, find, opened};
 use crate::files::service as files;
 use crate::hardship::applications::service as applications;
 use crate::hardship::applications::store::ApplicationRow;
@@ -20,7 +20,6 @@ use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::{Reading, Writing};
-use crate::vault::{Place, Sealed};
 
 /// Puts together what is held on the citizen id of a request, in the caller's part of the union tree. That it was read
 /// stands in the journal of the request, and of each dossier and survey entry.
@@ -51,7 +50,7 @@ pub(in crate::hardship::requests) fn export(w: &mut Writing<'_>, id: Uuid) -> Ou
     Ok(DataExportDto {
         request_id: id,
         made_at: w.now,
-        citizen_id: open(w, "citizen_id", id, request.citizen_id.as_ref())?,
+        citizen_id: w.vault.open_some(store::place("citizen_id", id), request.citizen_id.as_ref())?,
         requests,
         applications: dossiers,
         housing_surveys: entries,
@@ -85,15 +84,11 @@ fn dossier(r: &mut Reading<'_>, row: ApplicationRow) -> Outcome<HeldApplicationD
     })
 }
 
-fn reason(r: &Reading<'_>, place: Place, sealed: Option<&Sealed>) -> Outcome<Option<String>> {
-    sealed.map(|sealed| r.vault.open_text(place, sealed)).transpose()
-}
-
 fn lines(r: &mut Reading<'_>, application: Uuid) -> Outcome<Vec<HeldLineDto>> {
     let rows = store::lines_of(r.db, application)?;
     let told = rows.into_iter().map(|row| {
         Ok(HeldLineDto {
-            reason: reason(r, line_reason(row.id), row.reason.as_ref())?,
+            reason: r.vault.open_some(line_reason(row.id), row.reason.as_ref())?,
             id: row.id,
             decision_id: row.decision_id,
             decision_symbol: row.symbol,
@@ -108,7 +103,7 @@ fn payments(r: &mut Reading<'_>, application: Uuid) -> Outcome<Vec<HeldPaymentDt
     let rows = store::payments_of(r.db, application)?;
     let told = rows.into_iter().map(|row| {
         Ok(HeldPaymentDto {
-            reason: reason(r, payment_reason(row.id), row.reason.as_ref())?,
+            reason: r.vault.open_some(payment_reason(row.id), row.reason.as_ref())?,
             id: row.id,
             line_id: row.line_id,
             kind: row.kind,

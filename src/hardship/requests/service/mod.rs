@@ -15,7 +15,7 @@ use super::dto::{
 use super::model::{ANSWER_DAYS, DataRequestKind, DataRequestStatus};
 use super::store::{self, Filter, RequestRow, place};
 use crate::code_lists::service as code_lists;
-use crate::hardship::applications::service::citizen_hash;
+use crate::hardship::persons::citizen_hash;
 use crate::hardship::purpose::Purpose;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -27,7 +27,6 @@ use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::kernel::text::Prose;
 use crate::organisations::service as organisations;
 use crate::usecase::{Claim, Reading, Writing};
-use crate::vault::Sealed;
 
 pub(super) use answer::{answer, refuse};
 pub(super) use correct::correct;
@@ -41,16 +40,18 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RequestRow> {
     store::find(r.db, &scope, id)
 }
 
-/// The open request of this kind, at the version that was read.
-fn find_open(w: &mut Writing<'_>, id: Uuid, version: i64, kind: DataRequestKind) -> Outcome<RequestRow> {
+/// The open request, at the version that was read.
+fn find_open(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<RequestRow> {
     let row = find(w, id)?;
     w.require(Action::DataRequestManage, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
-    if row.kind == kind && row.status == DataRequestStatus::Open {
-        Ok(row)
-    } else {
-        Err(Problem::new(Code::WrongState))
-    }
+    if row.status == DataRequestStatus::Open { Ok(row) } else { Err(Problem::new(Code::WrongState)) }
+}
+
+/// The same, where it is of this kind.
+fn find_open_of(w: &mut Writing<'_>, id: Uuid, version: i64, kind: DataRequestKind) -> Outcome<RequestRow> {
+    let row = find_open(w, id, version)?;
+    if row.kind == kind { Ok(row) } else { Err(Problem::new(Code::WrongState)) }
 }
 
 pub(super) fn list(
@@ -131,24 +132,15 @@ fn opened(r: &Reading<'_>, row: &RequestRow) -> Outcome<DataRequestPersonalDto> 
         id: row.id,
         kind: row.kind,
         received_on: row.received_on,
-        citizen_id: open(r, "citizen_id", row.id, row.citizen_id.as_ref())?,
-        contact: open(r, "contact", row.id, row.contact.as_ref())?,
-        details: open(r, "details", row.id, row.details.as_ref())?,
-        answer: open(r, "answer", row.id, row.answer.as_ref())?,
+        citizen_id: r.vault.open_some(place("citizen_id", row.id), row.citizen_id.as_ref())?,
+        contact: r.vault.open_some(place("contact", row.id), row.contact.as_ref())?,
+        details: r.vault.open_some(place("details", row.id), row.details.as_ref())?,
+        answer: r.vault.open_some(place("answer", row.id), row.answer.as_ref())?,
     })
 }
 
-fn open(
-    r: &Reading<'_>,
-    column: &'static str,
-    row: Uuid,
-    sealed: Option<&Sealed>,
-) -> Outcome<Option<String>> {
-    sealed.map(|sealed| r.vault.open_text(place(column, row), sealed)).transpose()
-}
-
 fn shown(r: &Reading<'_>, row: RequestRow) -> Outcome<DataSubjectRequestDto> {
-    let citizen_id = open(r, "citizen_id", row.id, row.citizen_id.as_ref())?;
+    let citizen_id = r.vault.open_some(place("citizen_id", row.id), row.citizen_id.as_ref())?;
     Ok(DataSubjectRequestDto {
         id: row.id,
         organisation_id: row.organisation_id,
