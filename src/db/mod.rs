@@ -4,6 +4,7 @@
 //! that do both. Where their SQL differs is in `dialect`, and nowhere else.
 
 mod connection;
+mod created;
 pub mod dialect;
 mod door;
 mod error;

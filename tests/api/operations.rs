@@ -21,7 +21,8 @@ fn mode(path: &Path) -> u32 {
 fn expect_private(data: &Path) {
     assert_eq!(mode(data), 0o700);
     let inside = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path());
-    let open: Vec<_> = inside.filter(|path| mode(path) != if path.is_dir() { 0o700 } else { 0o600 }).collect();
+    let open: Vec<_> =
+        inside.filter(|path| mode(path) != if path.is_dir() { 0o700 } else { 0o600 }).collect();
     assert!(open.is_empty(), "{open:?}");
     assert!(data.join("congdoan.sqlite3").is_file());
 }

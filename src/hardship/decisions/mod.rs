@@ -15,3 +15,4 @@ pub(crate) mod service;
 mod store;
 
 pub(super) use model::{LineState, PaymentKind, PaymentMethod};
+pub(super) use store::{line_reason, payment_reason};

@@ -59,20 +59,8 @@ pub(in crate::reports) fn list(
     filter: &Filter,
     page: &Page,
 ) -> Outcome<Vec<ReportRow>> {
-    use reports::{created_at, id};
-    let mut rows = matching(scope, filter).limit(page.rows());
-    let after = page.start::<Created>()?;
-    if filter.descending {
-        if let Some((at, last)) = after {
-            rows = rows.filter(created_at.le(at).and(created_at.lt(at).or(id.lt(last))));
-        }
-        rows = rows.order((created_at.desc(), id.desc()));
-    } else {
-        if let Some((at, last)) = after {
-            rows = rows.filter(created_at.ge(at).and(created_at.gt(at).or(id.gt(last))));
-        }
-        rows = rows.order((created_at, id));
-    }
+    let rows = matching(scope, filter).limit(page.rows());
+    let rows = crate::in_order_of_creation!(rows, reports, page.start::<Created>()?, filter.descending);
     Ok(rows.load(db)?)
 }
 

@@ -142,20 +142,9 @@ pub(in crate::tasks) fn list(
     today: NaiveDate,
     place: &Place,
 ) -> Outcome<Vec<Line>> {
-    use task_assignments::{created_at, id};
-    let mut query = matching(reach, filter, today).limit(place.rows);
-    if place.descending {
-        if let Some((at, last)) = place.after {
-            query = query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)));
-        }
-        query = query.order((created_at.desc(), id.desc()));
-    } else {
-        if let Some((at, last)) = place.after {
-            query = query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)));
-        }
-        query = query.order((created_at, id));
-    }
-    Ok(query.select(COLUMNS).load(db)?)
+    let rows = matching(reach, filter, today).limit(place.rows);
+    let rows = crate::in_order_of_creation!(rows, task_assignments, place.after, place.descending);
+    Ok(rows.select(COLUMNS).load(db)?)
 }
 
 pub(in crate::tasks) fn count(

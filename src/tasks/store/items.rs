@@ -116,20 +116,9 @@ pub(in crate::tasks) fn list(
     today: NaiveDate,
     place: &Place,
 ) -> Outcome<Vec<TaskRow>> {
-    use task_items::{created_at, id};
-    let mut query = matching(scope, filter, today).limit(place.rows);
-    if place.descending {
-        if let Some((at, last)) = place.after {
-            query = query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)));
-        }
-        query = query.order((created_at.desc(), id.desc()));
-    } else {
-        if let Some((at, last)) = place.after {
-            query = query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)));
-        }
-        query = query.order((created_at, id));
-    }
-    Ok(query.load(db)?)
+    let rows = matching(scope, filter, today).limit(place.rows);
+    let rows = crate::in_order_of_creation!(rows, task_items, place.after, place.descending);
+    Ok(rows.load(db)?)
 }
 
 pub(in crate::tasks) fn count(

@@ -146,8 +146,7 @@ pub(crate) fn reject(
     let programme = programmes::of(w.db, row.programme_id)?;
     w.require(Action::HardshipDecide, programme.organisation_id)?;
     let to = step(&row, version, Step::Reject)?;
-    let hands = [Some(row.created_by), row.submitted_by, row.endorsed_by, row.appraised_by];
-    not_own(w.who.user_id, &hands)?;
+    not_own(w.who.user_id, &row.hands())?;
     let from = row.status;
     enter(w, &mut row, to, &programme)?;
     let note = say(w, id, NoteKind::Rejection, why.reason)?;

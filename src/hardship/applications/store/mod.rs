@@ -57,6 +57,13 @@ pub(in crate::hardship) struct ApplicationRow {
     pub(in crate::hardship) updated_at: Instant,
 }
 
+impl ApplicationRow {
+    /// Who began, submitted, endorsed and appraised it.
+    pub(in crate::hardship) const fn hands(&self) -> [Option<Uuid>; 4] {
+        [Some(self.created_by), self.submitted_by, self.endorsed_by, self.appraised_by]
+    }
+}
+
 /// An application of an organisation in scope.
 pub(in crate::hardship) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<ApplicationRow> {
     let row: ApplicationRow = applications::table.find(id).first(db)?;

@@ -46,19 +46,29 @@ pub(in crate::hardship) fn insert_person(db: &mut AnyConnection, row: &PersonRow
     Ok(())
 }
 
-/// What an edit writes. A sealed value that it does not set is not written at all: it may have been sealed with another
-/// key since it was read.
-#[derive(AsChangeset)]
+/// What an edit or a correction sets of a person. What it does not set is not written at all: a sealed value that was
+/// read a moment ago may have been sealed with another key since.
+#[derive(Default, AsChangeset)]
 #[diesel(table_name = persons)]
-struct Changes {
-    citizen_id: Option<Option<Sealed>>,
-    citizen_hash: Option<Option<Vec<u8>>>,
-    person_hash: Option<Option<Vec<u8>>>,
-    birth_date: Option<Option<Sealed>>,
-    phone: Option<Option<Sealed>>,
-    address: Option<Option<Sealed>>,
-    circumstances: Option<Option<Sealed>>,
-    bank: Option<Option<Sealed>>,
+pub(in crate::hardship) struct PersonChanges {
+    pub(in crate::hardship) citizen_id: Option<Option<Sealed>>,
+    pub(in crate::hardship) citizen_hash: Option<Option<Vec<u8>>>,
+    pub(in crate::hardship) person_hash: Option<Option<Vec<u8>>>,
+    pub(in crate::hardship) birth_date: Option<Option<Sealed>>,
+    pub(in crate::hardship) phone: Option<Option<Sealed>>,
+    pub(in crate::hardship) address: Option<Option<Sealed>>,
+    pub(in crate::hardship) circumstances: Option<Option<Sealed>>,
+    pub(in crate::hardship) bank: Option<Option<Sealed>>,
+}
+
+/// Writes what is set, and something is.
+pub(in crate::hardship) fn change_person(
+    db: &mut AnyConnection,
+    application: Uuid,
+    changes: &PersonChanges,
+) -> Outcome<()> {
+    diesel::update(persons::table.find(application)).set(changes).execute(db)?;
+    Ok(())
 }
 
 /// Writes the hashes of `row`, and of its sealed members those that were `set`.
@@ -68,7 +78,7 @@ pub(in crate::hardship) fn update_person(
     set: &[&str],
 ) -> Outcome<()> {
     let given = |member: &str, value: &Option<Sealed>| set.contains(&member).then(|| value.clone());
-    let changes = Changes {
+    let changes = PersonChanges {
         citizen_id: given("citizen_id", &row.citizen_id),
         citizen_hash: Some(row.citizen_hash.clone()),
         person_hash: Some(row.person_hash.clone()),
@@ -78,31 +88,7 @@ pub(in crate::hardship) fn update_person(
         circumstances: given("circumstances", &row.circumstances),
         bank: given("bank", &row.bank),
     };
-    diesel::update(persons::table.find(row.application_id)).set(&changes).execute(db)?;
-    Ok(())
-}
-
-/// What a correction sets of a person. What it does not set is not written at all: a sealed value that was read a
-/// moment ago may have been sealed with another key since.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = persons)]
-pub(in crate::hardship) struct PersonChanges {
-    pub(in crate::hardship) citizen_id: Option<Sealed>,
-    pub(in crate::hardship) citizen_hash: Option<Vec<u8>>,
-    pub(in crate::hardship) person_hash: Option<Vec<u8>>,
-    pub(in crate::hardship) birth_date: Option<Sealed>,
-    pub(in crate::hardship) phone: Option<Option<Sealed>>,
-    pub(in crate::hardship) address: Option<Sealed>,
-}
-
-/// Writes what a correction sets; it sets something.
-pub(in crate::hardship) fn correct_person(
-    db: &mut AnyConnection,
-    application: Uuid,
-    changes: &PersonChanges,
-) -> Outcome<()> {
-    diesel::update(persons::table.find(application)).set(changes).execute(db)?;
-    Ok(())
+    change_person(db, row.application_id, &changes)
 }
 
 pub(in crate::hardship) fn delete_person(db: &mut AnyConnection, application: Uuid) -> Outcome<()> {

@@ -19,12 +19,6 @@ use crate::kernel::id::{self, Uuid};
 use crate::kernel::patch::Patch;
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::usecase::{Reading, Writing};
-use crate::vault::Place;
-
-/// Where the reason of a line is sealed.
-pub(super) const fn reason_of(line: Uuid) -> Place {
-    Place { table: "support_decision_lines", column: "reason", row: line }
-}
 
 /// Adds lines to a draft: all or none.
 pub(crate) fn add(
@@ -191,7 +185,7 @@ pub(crate) fn cancel(
     let sealer = w.vault.clone().sealer(w.db)?;
     let line = LineRow {
         cancels_line_id: Some(earlier.0.id),
-        reason: Some(sealer.seal(reason_of(line.id), &*new.reason)?),
+        reason: Some(sealer.seal(store::line_reason(line.id), &*new.reason)?),
         ..line
     };
     store::insert_line(w.db, &line)?;
@@ -245,7 +239,7 @@ pub(in crate::hardship::decisions) fn edit_line(
     let row = touch(w, decision.id, 0, line.worth() - before)?;
     if let Patch::Set(reason) = edit.reason {
         let sealer = w.vault.clone().sealer(w.db)?;
-        line.reason = Some(sealer.seal(reason_of(line.id), &*reason)?);
+        line.reason = Some(sealer.seal(store::line_reason(line.id), &*reason)?);
     }
     let line = store::save_line(w.db, &line)?;
     record(w, "support_decision.edit_line", &row, json!({"line_id": line.id, "amount_vnd": line.amount_vnd}));

@@ -19,7 +19,6 @@ use crate::kernel::id::{self, Uuid};
 use crate::kernel::period::{check_past_date, date_short_vi};
 use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::usecase::Writing;
-use crate::vault::Place;
 
 /// A line in force whose application the step leads on.
 struct Due {
@@ -170,7 +169,7 @@ fn insert(w: &mut Writing<'_>, due: &Due, voucher: &Voucher, reason: Option<&str
         voucher: voucher.number.clone(),
         payer: voucher.payer.clone(),
         method: voucher.method,
-        reason: sealer.seal_some(Place { table: "support_payments", column: "reason", row: id }, reason)?,
+        reason: sealer.seal_some(store::payment_reason(id), reason)?,
         created_by: w.who.user_id,
         created_at: w.now,
     };

@@ -165,17 +165,11 @@ impl Known {
                 cancelling_fault(earlier.state, application.status).into_iter().collect()
             }
         };
-        if has_a_hand(&application, signer) {
+        if application.hands().contains(&Some(signer)) {
             faults.push(Fault::OwnWork);
         }
         Ok(Planned { line, application, norm, faults })
     }
-}
-
-/// Whether somebody began, submitted, endorsed or appraised an application.
-fn has_a_hand(application: &ApplicationRow, who: Uuid) -> bool {
-    application.created_by == who
-        || [application.submitted_by, application.endorsed_by, application.appraised_by].contains(&Some(who))
 }
 
 /// What a signed decision must have.

@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use super::draft::update;
-use super::lines::reason_of;
 use super::plan::{Plan, Planned};
 use super::{check_draft, find, note, view};
 use crate::code_lists::service::after_working_days;
@@ -99,7 +98,7 @@ fn take_back(w: &mut Writing<'_>, row: &DecisionRow, plan: &Plan) -> Outcome<()>
 /// The reason of a cancellation goes to the notes of its application.
 fn tell_why(w: &mut Writing<'_>, one: &Planned) -> Outcome<()> {
     let Some(sealed) = &one.line.reason else { return Ok(()) };
-    let reason = w.vault.open_text(reason_of(one.line.id), sealed)?;
+    let reason = w.vault.open_text(store::line_reason(one.line.id), sealed)?;
     note(w, one.application.id, NoteKind::Cancellation, &reason)
 }
 

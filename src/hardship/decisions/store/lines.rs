@@ -12,9 +12,14 @@ use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
-use crate::vault::Sealed;
+use crate::vault::{Place, Sealed};
 
 crate::text_column!(LineState);
+
+/// Where the reason of a line is sealed.
+pub(in crate::hardship) const fn line_reason(line: Uuid) -> Place {
+    Place { table: "support_decision_lines", column: "reason", row: line }
+}
 
 /// A line as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]

@@ -17,7 +17,9 @@ use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::kernel::signing::SigningCapacity;
 
+pub(in crate::hardship) use lines::line_reason;
 pub(super) use lines::*;
+pub(in crate::hardship) use payments::payment_reason;
 pub(super) use payments::*;
 pub(super) use told::*;
 
@@ -195,20 +197,8 @@ pub(super) fn list(
     filter: &Filter,
     page: &Page,
 ) -> Outcome<Vec<DecisionRow>> {
-    use decisions::{created_at, id};
-    let mut rows = matching(scope, filter).limit(page.rows());
-    let after = page.start::<Created>()?;
-    if filter.descending {
-        if let Some((at, last)) = after {
-            rows = rows.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)));
-        }
-        rows = rows.order((created_at.desc(), id.desc()));
-    } else {
-        if let Some((at, last)) = after {
-            rows = rows.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)));
-        }
-        rows = rows.order((created_at, id));
-    }
+    let rows = matching(scope, filter).limit(page.rows());
+    let rows = crate::in_order_of_creation!(rows, decisions, page.start::<Created>()?, filter.descending);
     Ok(rows.load(db)?)
 }
 

@@ -9,9 +9,14 @@ use crate::hardship::decisions::model::{PaymentKind, PaymentMethod};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
-use crate::vault::Sealed;
+use crate::vault::{Place, Sealed};
 
 crate::text_column!(PaymentKind, PaymentMethod);
+
+/// Where the reason of a payment is sealed.
+pub(in crate::hardship) const fn payment_reason(payment: Uuid) -> Place {
+    Place { table: "support_payments", column: "reason", row: payment }
+}
 
 /// A payment as it is kept.
 #[derive(Clone, Debug, Queryable, Insertable)]

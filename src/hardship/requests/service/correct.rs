@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{entry, find_open_of, shown};
 use crate::hardship::applications::NoteKind;
 use crate::hardship::applications::service as applications;
-use crate::hardship::applications::store::persons::{PersonChanges, correct_person, person, place};
+use crate::hardship::applications::store::persons::{PersonChanges, change_person, person, place};
 use crate::hardship::persons::{citizen_hash, person_hash};
 use crate::hardship::programmes::service as programmes;
 use crate::hardship::requests::dto::{CorrectPersonalData, DataSubjectRequestDto};
@@ -114,15 +114,18 @@ fn of_dossier(
     let phone = body.phone.into_option();
     let address = body.address.into_option();
     let changes = PersonChanges {
-        citizen_hash: hash,
-        person_hash: birth_date.map(|birth| person_hash(&w.vault, &row.beneficiary_folded, birth)),
-        citizen_id: sealer.seal_some(place("citizen_id", id), citizen_id)?,
-        birth_date: sealer.seal_some(place("birth_date", id), birth_date.map(|day| day.to_string()))?,
+        citizen_hash: hash.map(Some),
+        person_hash: birth_date.map(|birth| Some(person_hash(&w.vault, &row.beneficiary_folded, birth))),
+        citizen_id: sealer.seal_some(place("citizen_id", id), citizen_id)?.map(Some),
+        birth_date: sealer
+            .seal_some(place("birth_date", id), birth_date.map(|day| day.to_string()))?
+            .map(Some),
         phone: phone.map(|phone| sealer.seal_some(place("phone", id), phone)).transpose()?,
-        address: sealer.seal_some(place("address", id), address.map(Prose::into_inner))?,
+        address: sealer.seal_some(place("address", id), address.map(Prose::into_inner))?.map(Some),
+        ..PersonChanges::default()
     };
     let other_person = changes.citizen_hash.is_some() || changes.person_hash.is_some();
-    correct_person(w.db, id, &changes)?;
+    change_person(w.db, id, &changes)?;
     // A correction is no way round the duplicates while something is still to be decided.
     if other_person && row.finished_on.is_none() && row.filed_on.is_some() {
         let programme = programmes::of(w.db, row.programme_id)?;

@@ -7,12 +7,13 @@ use crate::files::service as files;
 use crate::hardship::applications::service as applications;
 use crate::hardship::applications::store::ApplicationRow;
 use crate::hardship::applications::store::notes::notes_of;
+use crate::hardship::decisions::{line_reason, payment_reason};
 use crate::hardship::purpose::Purpose;
 use crate::hardship::requests::dto::{
     DataExportDto, HeldApplicationDto, HeldFileDto, HeldLineDto, HeldPaymentDto, HeldSurveyDto,
 };
 use crate::hardship::requests::model::{DataRequestKind, DataRequestStatus};
-use crate::hardship::requests::store::{self, line_reason, payment_reason};
+use crate::hardship::requests::store;
 use crate::hardship::surveys::service as surveys;
 use crate::hardship::surveys::store::SurveyRow;
 use crate::identity::policy::Action;

@@ -15,17 +15,7 @@ use crate::hardship::surveys::store::SurveyRow;
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
-use crate::vault::{Place, Sealed};
-
-/// Where the reason of a line is sealed.
-pub(in crate::hardship::requests) const fn line_reason(line: Uuid) -> Place {
-    Place { table: "support_decision_lines", column: "reason", row: line }
-}
-
-/// Where the reason of a payment is sealed.
-pub(in crate::hardship::requests) const fn payment_reason(payment: Uuid) -> Place {
-    Place { table: "support_payments", column: "reason", row: payment }
-}
+use crate::vault::Sealed;
 
 /// Dossiers in scope, the oldest first, each with the years for which its programme keeps it.
 pub(in crate::hardship::requests) fn applications_of(
