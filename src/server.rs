@@ -24,7 +24,7 @@ use crate::identity::{Hasher, Keys, service as identity_service};
 use crate::kernel::clock::{Clock, Instant};
 use crate::vault::Vault;
 use crate::{
-    attachments, code_lists, documents, floor, hardship, identity, journal, openapi, operations,
+    attachments, awards, code_lists, documents, floor, hardship, identity, journal, openapi, operations,
     organisations, private_files, registers, reports, tasks,
 };
 
@@ -145,6 +145,7 @@ fn api(config: &mut ServiceConfig) {
     registers::routes::configure(config);
     tasks::routes::configure(config);
     hardship::routes::configure(config);
+    awards::routes::configure(config);
     reports::routes::configure(config);
     attachments::routes::configure(config);
     documents::routes::configure(config);

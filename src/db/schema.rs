@@ -872,6 +872,421 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_forms (id) {
+        id -> Uuid,
+        code -> Text,
+        kind -> Text,
+        authority -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        name_folded -> Text,
+        for_collectives -> Bool,
+        for_individuals -> Bool,
+        threshold_numerator -> Integer,
+        threshold_denominator -> Integer,
+        reward_collective_vnd -> BigInt,
+        reward_individual_vnd -> BigInt,
+        legal_basis -> Text,
+        position -> Integer,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_form_conditions (form_id, position) {
+        form_id -> Uuid,
+        position -> Integer,
+        condition -> Text,
+        kind -> Text,
+        authority -> Nullable<Text>,
+        within_years -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    emulation_movements (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        name -> Text,
+        name_folded -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        criteria -> Text,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    movement_registrations (id) {
+        id -> Uuid,
+        movement_id -> Uuid,
+        organisation_id -> Uuid,
+        registered_on -> Date,
+        registered_by -> Uuid,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_rounds (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        year -> Integer,
+        name -> Text,
+        name_folded -> Text,
+        movement_id -> Nullable<Uuid>,
+        opens_on -> Date,
+        closes_on -> Date,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_round_forms (round_id, form_id) {
+        round_id -> Uuid,
+        position -> Integer,
+        form_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_quotas (id) {
+        id -> Uuid,
+        round_id -> Uuid,
+        form_id -> Uuid,
+        organisation_id -> Uuid,
+        maximum -> Integer,
+        members -> Nullable<Integer>,
+        share_basis_points -> Nullable<Integer>,
+        used -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_council_members (round_id, user_id) {
+        round_id -> Uuid,
+        position -> Integer,
+        user_id -> Uuid,
+        name -> Text,
+        function -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_nominations (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        round_id -> Uuid,
+        form_id -> Uuid,
+        nominee_kind -> Text,
+        nominee_name -> Text,
+        nominee_folded -> Text,
+        nominee_title -> Nullable<Text>,
+        workplace -> Nullable<Text>,
+        whole_organisation -> Bool,
+        namesake -> Bool,
+        earlier_award_id -> Nullable<Uuid>,
+        achievements -> Text,
+        status -> Text,
+        on_hold -> Bool,
+        rank -> Nullable<Integer>,
+        appraisal -> Nullable<Text>,
+        submitted_on -> Nullable<Date>,
+        created_by -> Uuid,
+        submitted_by -> Nullable<Uuid>,
+        endorsed_by -> Nullable<Uuid>,
+        appraised_by -> Nullable<Uuid>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_quota_places (quota_id, nomination_id) {
+        quota_id -> Uuid,
+        nomination_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_notes (id) {
+        id -> Uuid,
+        nomination_id -> Uuid,
+        kind -> Text,
+        body -> Binary,
+        author_id -> Uuid,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    council_sessions (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        round_id -> Uuid,
+        ballot -> Text,
+        status -> Text,
+        council_size -> Integer,
+        held_on -> Nullable<Date>,
+        present -> Nullable<Integer>,
+        minutes -> Nullable<Text>,
+        concluded_by -> Nullable<Uuid>,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    council_votes (session_id, nomination_id) {
+        session_id -> Uuid,
+        position -> Integer,
+        nomination_id -> Uuid,
+        votes_for -> Integer,
+        votes_against -> Integer,
+        abstained -> Integer,
+        in_writing -> Integer,
+        threshold_numerator -> Integer,
+        threshold_denominator -> Integer,
+        result -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    council_ballots (session_id, user_id) {
+        session_id -> Uuid,
+        user_id -> Uuid,
+        in_writing -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_submissions (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        round_id -> Uuid,
+        authority -> Text,
+        title -> Text,
+        legal_bases -> Text,
+        place -> Nullable<Text>,
+        document_date -> Nullable<Date>,
+        signing_capacity -> Nullable<Text>,
+        signing_body -> Nullable<Text>,
+        signer_position -> Nullable<Text>,
+        signer_name -> Nullable<Text>,
+        status -> Text,
+        register_entry_id -> Nullable<Uuid>,
+        number -> Nullable<BigInt>,
+        symbol -> Nullable<Text>,
+        line_count -> Integer,
+        created_by -> Uuid,
+        signed_by -> Nullable<Uuid>,
+        signed_at -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_submission_lines (submission_id, nomination_id) {
+        submission_id -> Uuid,
+        position -> Integer,
+        nomination_id -> Uuid,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_decisions (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        round_id -> Uuid,
+        submission_id -> Nullable<Uuid>,
+        authority -> Text,
+        title -> Text,
+        legal_bases -> Nullable<Text>,
+        place -> Nullable<Text>,
+        document_date -> Nullable<Date>,
+        signing_capacity -> Nullable<Text>,
+        signing_body -> Nullable<Text>,
+        signer_position -> Nullable<Text>,
+        signer_name -> Nullable<Text>,
+        status -> Text,
+        register_entry_id -> Nullable<Uuid>,
+        number -> Nullable<BigInt>,
+        symbol -> Nullable<Text>,
+        line_count -> Integer,
+        created_by -> Uuid,
+        signed_by -> Nullable<Uuid>,
+        signed_at -> Nullable<Instant>,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_decision_lines (decision_id, nomination_id) {
+        decision_id -> Uuid,
+        position -> Integer,
+        nomination_id -> Uuid,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    awards (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        recipient_kind -> Text,
+        recipient_name -> Text,
+        recipient_folded -> Text,
+        recipient_title -> Nullable<Text>,
+        workplace -> Nullable<Text>,
+        namesake -> Bool,
+        form_id -> Uuid,
+        kind -> Text,
+        authority -> Text,
+        year -> Integer,
+        symbol -> Text,
+        decided_on -> Date,
+        signer_name -> Text,
+        reward_vnd -> BigInt,
+        decision_id -> Nullable<Uuid>,
+        nomination_id -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        state -> Text,
+        revocation_symbol -> Nullable<Text>,
+        revoked_on -> Nullable<Date>,
+        revocation_signer -> Nullable<Text>,
+        revocation_reason -> Nullable<Binary>,
+        due_back_vnd -> BigInt,
+        paid_back_vnd -> BigInt,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_repayments (id) {
+        id -> Uuid,
+        award_id -> Uuid,
+        amount_vnd -> BigInt,
+        paid_on -> Date,
+        voucher -> Text,
+        created_by -> Uuid,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_imports (id) {
+        id -> Uuid,
+        organisation_id -> Uuid,
+        dry_run -> Bool,
+        status -> Text,
+        sha256 -> Binary,
+        row_count -> Integer,
+        rows_checked -> Integer,
+        bad_rows -> Integer,
+        created_by -> Uuid,
+        version -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
+    award_import_faults (import_id, position) {
+        import_id -> Uuid,
+        position -> Integer,
+        row_number -> Integer,
+        column_name -> Nullable<Text>,
+        code -> Text,
+    }
+}
+
 diesel::joinable!(committees -> organisations (organisation_id));
 diesel::joinable!(committee_members -> committees (committee_id));
 diesel::joinable!(grants -> users (user_id));
@@ -922,6 +1337,41 @@ diesel::joinable!(support_decision_lines -> organisations (organisation_id));
 diesel::joinable!(support_payments -> support_decision_lines (line_id));
 diesel::joinable!(housing_surveys -> organisations (organisation_id));
 diesel::joinable!(data_subject_requests -> organisations (organisation_id));
+diesel::joinable!(award_form_conditions -> award_forms (form_id));
+diesel::joinable!(emulation_movements -> organisations (organisation_id));
+diesel::joinable!(movement_registrations -> emulation_movements (movement_id));
+diesel::joinable!(movement_registrations -> organisations (organisation_id));
+diesel::joinable!(award_rounds -> organisations (organisation_id));
+diesel::joinable!(award_round_forms -> award_rounds (round_id));
+diesel::joinable!(award_round_forms -> award_forms (form_id));
+diesel::joinable!(award_quotas -> award_rounds (round_id));
+diesel::joinable!(award_quotas -> award_forms (form_id));
+diesel::joinable!(award_quotas -> organisations (organisation_id));
+diesel::joinable!(award_council_members -> award_rounds (round_id));
+diesel::joinable!(award_nominations -> organisations (organisation_id));
+diesel::joinable!(award_nominations -> award_rounds (round_id));
+diesel::joinable!(award_nominations -> award_forms (form_id));
+diesel::joinable!(award_quota_places -> award_quotas (quota_id));
+diesel::joinable!(award_quota_places -> award_nominations (nomination_id));
+diesel::joinable!(award_notes -> award_nominations (nomination_id));
+diesel::joinable!(award_notes -> users (author_id));
+diesel::joinable!(council_sessions -> award_rounds (round_id));
+diesel::joinable!(council_votes -> council_sessions (session_id));
+diesel::joinable!(council_votes -> award_nominations (nomination_id));
+diesel::joinable!(council_ballots -> council_sessions (session_id));
+diesel::joinable!(award_submissions -> organisations (organisation_id));
+diesel::joinable!(award_submissions -> award_rounds (round_id));
+diesel::joinable!(award_submission_lines -> award_submissions (submission_id));
+diesel::joinable!(award_submission_lines -> award_nominations (nomination_id));
+diesel::joinable!(award_decisions -> organisations (organisation_id));
+diesel::joinable!(award_decisions -> award_rounds (round_id));
+diesel::joinable!(award_decision_lines -> award_decisions (decision_id));
+diesel::joinable!(award_decision_lines -> award_nominations (nomination_id));
+diesel::joinable!(awards -> organisations (organisation_id));
+diesel::joinable!(awards -> award_forms (form_id));
+diesel::joinable!(award_repayments -> awards (award_id));
+diesel::joinable!(award_imports -> organisations (organisation_id));
+diesel::joinable!(award_import_faults -> award_imports (import_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     counters,
@@ -971,4 +1421,26 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_payments,
     housing_surveys,
     data_subject_requests,
+    award_forms,
+    award_form_conditions,
+    emulation_movements,
+    movement_registrations,
+    award_rounds,
+    award_round_forms,
+    award_quotas,
+    award_council_members,
+    award_nominations,
+    award_quota_places,
+    award_notes,
+    council_sessions,
+    council_votes,
+    council_ballots,
+    award_submissions,
+    award_submission_lines,
+    award_decisions,
+    award_decision_lines,
+    awards,
+    award_repayments,
+    award_imports,
+    award_import_faults,
 );

@@ -66,11 +66,29 @@ pub enum Action {
     ProgrammeManage,
     /// Record and answer what persons ask about their data.
     DataRequestManage,
+    /// See nominations, sessions, submissions, decisions and the register of awards.
+    AwardRead,
+    /// See award rounds and emulation movements.
+    AwardRoundRead,
+    /// Set up rounds, movements and sessions of the council; prepare submissions; record answers; import the register.
+    AwardManage,
+    /// Write a nomination, answer for it, withdraw it; register for a movement.
+    AwardDraft,
+    /// Submit a nomination.
+    AwardSubmit,
+    /// Endorse or return a nomination from below, with its rank.
+    AwardEndorse,
+    /// Give an opinion on a nomination of the own round, return it, hold it.
+    AwardAppraise,
+    /// Conclude a session of the council, sign submissions and decisions, revoke an award.
+    AwardDecide,
+    /// Record what comes back of a reward.
+    AwardPay,
 }
 
 impl Action {
     /// Every action, for the golden table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 36] = [
         Self::OrganisationRead,
         Self::OrganisationManage,
         Self::UserManage,
@@ -98,6 +116,15 @@ impl Action {
         Self::ProgrammeRead,
         Self::ProgrammeManage,
         Self::DataRequestManage,
+        Self::AwardRead,
+        Self::AwardRoundRead,
+        Self::AwardManage,
+        Self::AwardDraft,
+        Self::AwardSubmit,
+        Self::AwardEndorse,
+        Self::AwardAppraise,
+        Self::AwardDecide,
+        Self::AwardPay,
     ];
 }
 
@@ -129,16 +156,18 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
     use Role as R;
     match (action, relation) {
         // Reading goes down the tree; only the line of organisations above is seen upwards.
-        (A::OrganisationRead | A::ProgrammeRead, Own | Below | Above)
-        | (A::ReportRead | A::TaskRead, Own | Below) => true,
+        (A::OrganisationRead | A::ProgrammeRead | A::AwardRoundRead, Own | Below | Above)
+        | (A::ReportRead | A::TaskRead | A::AwardRead, Own | Below) => true,
         (A::JournalRead, Own | Below) => matches!(role, R::Inspector | R::Administrator),
         (A::OrganisationManage | A::UserManage | A::CodeListManage, Own | Below) => {
             matches!(role, R::Administrator)
         }
         // A union's own papers are its own: nobody above writes them for it.
-        (A::ReportDraft | A::TaskAnswer, Own) => matches!(role, R::Officer | R::Chair),
-        (A::ReportSubmit | A::ReportIssue, Own) => matches!(role, R::Chair),
-        (A::ReportReview | A::RoundManage | A::RegisterManage, Own) => matches!(role, R::Clerk),
+        (A::ReportDraft | A::TaskAnswer | A::AwardDraft, Own) => matches!(role, R::Officer | R::Chair),
+        (A::ReportSubmit | A::ReportIssue | A::AwardSubmit, Own) => matches!(role, R::Chair),
+        (A::ReportReview | A::RoundManage | A::RegisterManage | A::AwardManage, Own) => {
+            matches!(role, R::Clerk)
+        }
         (A::TaskManage, Own) => matches!(role, R::Officer | R::Chair | R::Clerk),
         // A dossier tells of an illness, so it is seen by those alone whose work it is.
         (A::HardshipRead, Own | Below) | (A::HardshipPersonal, Own) => {
@@ -150,12 +179,14 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             !matches!(role, R::Clerk | R::Administrator | R::Inspector | R::Officer)
         }
         (A::HardshipDraft, Own) => matches!(role, R::Officer | R::Chair),
-        (A::HardshipSubmit, Own) | (A::HardshipEndorse, Below) | (A::DataRequestManage, Own | Below) => {
+        (A::HardshipSubmit, Own)
+        | (A::HardshipEndorse | A::AwardEndorse, Below)
+        | (A::DataRequestManage, Own | Below) => {
             matches!(role, R::Chair)
         }
-        (A::HardshipAppraise, Own) => matches!(role, R::Appraiser),
-        (A::HardshipDecide, Own) => matches!(role, R::Approver),
-        (A::HardshipPay | A::ProgrammeManage, Own) => matches!(role, R::Accountant),
+        (A::HardshipAppraise | A::AwardAppraise, Own) => matches!(role, R::Appraiser),
+        (A::HardshipDecide | A::AwardDecide, Own) => matches!(role, R::Approver),
+        (A::HardshipPay | A::ProgrammeManage | A::AwardPay, Own) => matches!(role, R::Accountant),
         (
             A::OrganisationManage
             | A::UserManage
@@ -166,11 +197,12 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             | A::HardshipRead
             | A::HardshipPersonal
             | A::HardshipComment
-            | A::DataRequestManage,
+            | A::DataRequestManage
+            | A::AwardRead,
             Above | Beside,
         )
-        | (A::OrganisationRead | A::ProgrammeRead, Beside)
-        | (A::HardshipEndorse, Own | Above | Beside)
+        | (A::OrganisationRead | A::ProgrammeRead | A::AwardRoundRead, Beside)
+        | (A::HardshipEndorse | A::AwardEndorse, Own | Above | Beside)
         | (
             A::ReportDraft
             | A::ReportSubmit
@@ -185,7 +217,13 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             | A::HardshipAppraise
             | A::HardshipDecide
             | A::HardshipPay
-            | A::ProgrammeManage,
+            | A::ProgrammeManage
+            | A::AwardManage
+            | A::AwardDraft
+            | A::AwardSubmit
+            | A::AwardAppraise
+            | A::AwardDecide
+            | A::AwardPay,
             Below | Above | Beside,
         ) => false,
     }

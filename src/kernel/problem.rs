@@ -75,6 +75,8 @@ codes! {
         "The password was set by somebody else; set a new one with POST /api/v1/auth/password.";
     OwnWork = 403 "own_work", "Không được quyết định việc do chính mình trình", "Nobody decides on their own work",
         "Nobody decides on what they began, submitted, endorsed or appraised themselves, nor on their own account, and who signed does not pay.";
+    NotOnCouncil = 403 "not_on_council", "Không phải thành viên hội đồng", "Not a member of the council",
+        "Only the members of the round's council vote, each for themselves.";
     NotFound = 404 "not_found", "Không tìm thấy", "Not found",
         "There is no such record, or the caller may not see it. The two are not told apart.";
     MethodNotAllowed = 405 "method_not_allowed", "Phương thức không được hỗ trợ", "The method is not supported",
@@ -103,6 +105,18 @@ codes! {
         "What is to be approved is more than the programme has left; `detail` tells how much that is.";
     RetentionRuns = 409 "retention_runs", "Còn trong thời hạn lưu trữ", "It must still be kept",
         "Personal data are erased once the time for which they must be kept is over, and not while they are on hold or the dossier is under way; `detail` tells until when.";
+    QuotaExhausted = 409 "quota_exhausted", "Đã hết chỉ tiêu", "The quota is exhausted",
+        "As many nominations for the form are endorsed as the round allows, in all or from one of the unions above the nominee; `detail` tells which.";
+    RankTaken = 409 "rank_taken", "Thứ tự xếp hạng đã dùng", "The rank is taken",
+        "Another endorsed nomination of the same union for the same form has this rank.";
+    DuplicateNomination = 409 "duplicate_nomination", "Đã có đề nghị cho người hoặc tập thể này", "There is such a nomination already",
+        "The same person or collective of the same union is nominated for the same form in this round; say that it is a namesake where it is another person.";
+    NotEligible = 409 "not_eligible", "Không đủ điều kiện xét khen thưởng", "The nominee is not eligible",
+        "A prerequisite of the form is missing from the register, or an award that excludes it stands there; `errors` names each condition and the earlier award.";
+    DisciplineHold = 409 "discipline_hold", "Đang tạm dừng để xem xét kỷ luật", "The nomination is on hold",
+        "The nominee is being looked into; nothing goes on until the hold is released.";
+    AlreadyVoted = 409 "already_voted", "Đã bỏ phiếu", "The vote was cast already",
+        "Each member of the council votes once in a session, and a ballot is never changed.";
     WrongOffset = 409 "wrong_offset", "Vị trí tải lên không khớp", "The upload is at another offset",
         "The upload has come to another offset, perhaps because another request goes on with it; ask where with HEAD.";
     TooManyFiles = 409 "too_many_files", "Hồ sơ đã đủ số tệp", "The record has as many files as it may",

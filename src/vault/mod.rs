@@ -48,6 +48,8 @@ pub const SEALED_COLUMNS: &[(&str, &str, &str)] = &[
     ("data_subject_requests", "contact", "id"),
     ("data_subject_requests", "details", "id"),
     ("data_subject_requests", "answer", "id"),
+    ("award_notes", "body", "id"),
+    ("awards", "revocation_reason", "id"),
 ];
 
 /// Where a sealed value stands. It opens nowhere else.

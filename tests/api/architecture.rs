@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOMAINS: [&str; 9] = [
+const DOMAINS: [&str; 10] = [
     "organisations",
     "code_lists",
     "registers",
     "files",
     "tasks",
     "hardship",
+    "awards",
     "reports",
     "attachments",
     "documents",
@@ -17,7 +18,7 @@ const DOMAINS: [&str; 9] = [
 const LAYERS: [&str; 5] = ["model", "store", "service", "dto", "routes"];
 
 /// Whose each table is. Only the store of its owner writes it.
-const TABLES: [(&str, &[&str]); 11] = [
+const TABLES: [(&str, &[&str]); 12] = [
     (
         "organisations",
         &["organisations", "organisation_periods", "organisation_closure", "committees", "committee_members"],
@@ -57,6 +58,33 @@ const TABLES: [(&str, &[&str]); 11] = [
             "data_subject_requests",
         ],
     ),
+    (
+        "awards",
+        &[
+            "award_forms",
+            "award_form_conditions",
+            "emulation_movements",
+            "movement_registrations",
+            "award_rounds",
+            "award_round_forms",
+            "award_quotas",
+            "award_council_members",
+            "award_nominations",
+            "award_quota_places",
+            "award_notes",
+            "council_sessions",
+            "council_votes",
+            "council_ballots",
+            "award_submissions",
+            "award_submission_lines",
+            "award_decisions",
+            "award_decision_lines",
+            "awards",
+            "award_repayments",
+            "award_imports",
+            "award_import_faults",
+        ],
+    ),
     ("identity", &["users", "grants", "sessions", "refresh_tokens", "reset_codes", "throttles"]),
     ("journal", &["journal"]),
     ("usecase", &["client_ids", "idempotency_keys"]),
@@ -64,10 +92,11 @@ const TABLES: [(&str, &[&str]); 11] = [
 ];
 
 /// Whose tables are read by somebody else, to show a name beside a record or, by identity, to know the tree.
-const BORROWED: [(&str, &str); 6] = [
+const BORROWED: [(&str, &str); 7] = [
     ("tasks", "organisations"),
     ("reports", "indicators"),
     ("hardship", "organisations"),
+    ("awards", "organisations"),
     ("journal", "users"),
     ("identity", "organisations"),
     ("identity", "organisation_closure"),

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::db::schema::{grants, organisations};
+use crate::db::schema::{grants, organisations, users};
 use crate::db::{AnyConnection, MultiBackend, dialect};
+use crate::identity::model::UserStatus;
 use crate::identity::policy::{Scope, descendants_of};
 use crate::identity::role::Role;
 use crate::kernel::clock::Instant;
@@ -119,4 +120,23 @@ pub(in crate::identity) fn set_end(
         .get_result(db)
         .optional()?
         .ok_or(Problem::stale(version + 1))
+}
+
+/// The name of an active user who holds a role in this very organisation on a day.
+pub(in crate::identity) fn holder(
+    db: &mut AnyConnection,
+    user: Uuid,
+    organisation: Uuid,
+    on: NaiveDate,
+) -> Outcome<Option<String>> {
+    Ok(users::table
+        .inner_join(grants::table)
+        .filter(users::id.eq(user))
+        .filter(users::status.eq(UserStatus::Active))
+        .filter(grants::organisation_id.eq(organisation))
+        .filter(grants::valid_from.le(on))
+        .filter(grants::valid_to.is_null().or(grants::valid_to.gt(on)))
+        .select(users::display_name)
+        .first(db)
+        .optional()?)
 }

@@ -97,6 +97,12 @@ pub(crate) fn below(db: &mut AnyConnection, id: Uuid, top: Uuid) -> Outcome<bool
     closure::is_within(db, id, top)
 }
 
+/// An organisation with all above it today, for a record that the caller was shown to see.
+pub(crate) fn line_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Vec<Uuid>> {
+    let above = closure::ancestors(db, id)?;
+    Ok(std::iter::once(id).chain(above.into_iter().map(|row| row.id)).collect())
+}
+
 /// The organisation with this code.
 pub(crate) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
     store::coded(db, code)

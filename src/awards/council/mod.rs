@@ -1,0 +1,3 @@
+//! Sessions of the council and their votes.
+
+pub(super) mod routes;

@@ -1,0 +1,3 @@
+//! Decisions that award.
+
+pub(super) mod routes;

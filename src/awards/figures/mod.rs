@@ -1,0 +1,3 @@
+//! What awards come to, in numbers.
+
+pub(super) mod routes;

@@ -1,0 +1,3 @@
+//! Emulation movements and the unions registered for them.
+
+pub(super) mod routes;

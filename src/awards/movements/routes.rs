@@ -1,0 +1,5 @@
+//! Emulation movements and the unions registered for them over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(in crate::awards) const fn configure(_config: &mut ServiceConfig) {}

@@ -1,0 +1,8 @@
+//! Nominations, from draft to the council.
+
+mod model;
+pub(super) mod routes;
+pub(in crate::awards) mod service;
+pub(in crate::awards) mod store;
+
+pub use model::{AwardAppraisal, AwardNoteKind};

@@ -1,0 +1,110 @@
+//! Rows of nominations and of what was said about them.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::model::{AwardAppraisal, AwardNoteKind};
+use crate::awards::model::{NominationStatus, NomineeKind};
+use crate::db::AnyConnection;
+use crate::db::schema::{award_nominations as nominations, award_notes as notes};
+use crate::identity::policy::Scope;
+use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Outcome, Problem};
+use crate::vault::{Place, Sealed};
+
+crate::text_column!(AwardAppraisal, AwardNoteKind);
+
+/// A nomination as it is kept.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = nominations, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub(in crate::awards) struct NominationRow {
+    pub(in crate::awards) id: Uuid,
+    pub(in crate::awards) organisation_id: Uuid,
+    pub(in crate::awards) round_id: Uuid,
+    pub(in crate::awards) form_id: Uuid,
+    pub(in crate::awards) nominee_kind: NomineeKind,
+    pub(in crate::awards) nominee_name: String,
+    pub(in crate::awards) nominee_folded: String,
+    pub(in crate::awards) nominee_title: Option<String>,
+    pub(in crate::awards) workplace: Option<String>,
+    pub(in crate::awards) whole_organisation: bool,
+    pub(in crate::awards) namesake: bool,
+    pub(in crate::awards) earlier_award_id: Option<Uuid>,
+    pub(in crate::awards) achievements: String,
+    pub(in crate::awards) status: NominationStatus,
+    pub(in crate::awards) on_hold: bool,
+    pub(in crate::awards) rank: Option<i32>,
+    pub(in crate::awards) appraisal: Option<AwardAppraisal>,
+    pub(in crate::awards) submitted_on: Option<NaiveDate>,
+    pub(in crate::awards) created_by: Uuid,
+    pub(in crate::awards) submitted_by: Option<Uuid>,
+    pub(in crate::awards) endorsed_by: Option<Uuid>,
+    pub(in crate::awards) appraised_by: Option<Uuid>,
+    pub(in crate::awards) version: i64,
+    pub(in crate::awards) created_at: Instant,
+    pub(in crate::awards) updated_at: Instant,
+}
+
+impl NominationRow {
+    /// Who began, submitted, endorsed and appraised it.
+    pub(in crate::awards) const fn hands(&self) -> [Option<Uuid>; 4] {
+        [Some(self.created_by), self.submitted_by, self.endorsed_by, self.appraised_by]
+    }
+}
+
+/// What somebody said.
+#[derive(Clone, Queryable, Insertable)]
+#[diesel(table_name = notes, treat_none_as_default_value = false)]
+pub(in crate::awards) struct NoteRow {
+    pub(in crate::awards) id: Uuid,
+    pub(in crate::awards) nomination_id: Uuid,
+    pub(in crate::awards) kind: AwardNoteKind,
+    pub(in crate::awards) body: Sealed,
+    pub(in crate::awards) author_id: Uuid,
+    pub(in crate::awards) created_at: Instant,
+}
+
+/// Where the text of a note is sealed.
+pub(in crate::awards) const fn note_place(note: Uuid) -> Place {
+    Place { table: "award_notes", column: "body", row: note }
+}
+
+/// A nomination of an organisation in scope.
+pub(in crate::awards) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<NominationRow> {
+    let row: NominationRow = nominations::table.find(id).first(db)?;
+    scope.check(db, row.organisation_id)?;
+    Ok(row)
+}
+
+/// Those of `ids` that are there, for a session, submission or decision that the caller was shown to see.
+pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<NominationRow>> {
+    Ok(nominations::table.filter(nominations::id.eq_any(ids.to_vec())).order(nominations::id).load(db)?)
+}
+
+pub(in crate::awards) fn insert(db: &mut AnyConnection, row: &NominationRow) -> Outcome<()> {
+    diesel::insert_into(nominations::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// Writes everything of `row` over version `row.version`; answers it with its new version.
+pub(in crate::awards) fn save(
+    db: &mut AnyConnection,
+    row: &NominationRow,
+    now: Instant,
+) -> Outcome<NominationRow> {
+    let known =
+        nominations::table.filter(nominations::id.eq(row.id)).filter(nominations::version.eq(row.version));
+    let next = NominationRow { version: row.version + 1, updated_at: now, ..row.clone() };
+    diesel::update(known)
+        .set(&next)
+        .returning(nominations::all_columns)
+        .get_result(db)
+        .optional()?
+        .ok_or(Problem::stale(row.version + 1))
+}
+
+pub(in crate::awards) fn insert_note(db: &mut AnyConnection, row: &NoteRow) -> Outcome<()> {
+    diesel::insert_into(notes::table).values(row).execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The register of awards: search, import, export, revocation over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(in crate::awards) const fn configure(_config: &mut ServiceConfig) {}

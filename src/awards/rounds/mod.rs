@@ -1,0 +1,8 @@
+//! Award rounds: forms, quotas, council.
+
+mod model;
+pub(super) mod routes;
+pub(in crate::awards) mod service;
+pub(in crate::awards) mod store;
+
+pub use model::CouncilFunction;

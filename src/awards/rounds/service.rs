@@ -1,0 +1,60 @@
+//! Use cases of rounds.
+
+use super::store;
+pub(in crate::awards) use super::store::{CouncilMemberRow, RoundRow};
+use crate::awards::nominations::service::NominationRow;
+use crate::db::AnyConnection;
+use crate::identity::policy::Action;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::organisations::service as organisations;
+use crate::usecase::Reading;
+
+/// The round, where the caller may see it.
+pub(in crate::awards) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RoundRow> {
+    let scope = r.who.scope(Action::AwardRoundRead);
+    store::find(r.db, &scope, id)
+}
+
+/// The round of a record that the caller was shown to see.
+pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<RoundRow> {
+    store::get(db, id)
+}
+
+/// Holds a round until the transaction ends: what is counted or compared within it changes one after the other.
+pub(in crate::awards) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
+    store::hold(db, id)
+}
+
+/// Whether it takes nominations for a form.
+pub(in crate::awards) fn takes(db: &mut AnyConnection, round: Uuid, form: Uuid) -> Outcome<bool> {
+    store::takes(db, round, form)
+}
+
+/// The council of a round, in its order.
+pub(in crate::awards) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<CouncilMemberRow>> {
+    store::council_of(db, round)
+}
+
+/// Takes a place of every quota that a nomination counts against: those of its union and of all above it.
+///
+/// # Errors
+/// `quota_exhausted` where one has none left; what was taken of the others goes with the transaction.
+pub(in crate::awards) fn take_places(db: &mut AnyConnection, nomination: &NominationRow) -> Outcome<()> {
+    let line = organisations::line_of(db, nomination.organisation_id)?;
+    for quota in store::quotas_for(db, nomination.round_id, nomination.form_id, &line)? {
+        if !store::take_place(db, quota.id, nomination.id)? {
+            let (name, most) = (organisations::name_of(db, quota.organisation_id)?, quota.maximum);
+            return Err(Problem::new(Code::QuotaExhausted).detail(
+                format!("Chỉ tiêu của {name} cho hình thức này là {most} và đã dùng hết."),
+                format!("The quota of {name} for this form is {most}, and all of it is used."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Gives back what [`take_places`] took.
+pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<()> {
+    store::give_places_back(db, nomination)
+}

@@ -1,0 +1,3 @@
+//! Submissions to awarding authorities, and their answers.
+
+pub(super) mod routes;

@@ -1,0 +1,5 @@
+//! Submissions to awarding authorities, and their answers over HTTP.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(in crate::awards) const fn configure(_config: &mut ServiceConfig) {}
