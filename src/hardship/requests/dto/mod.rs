@@ -68,7 +68,7 @@ pub struct RefuseDataSubjectRequest {
 pub struct ErasePersonalData {}
 
 /// What is corrected of the person of one dossier or one survey entry; a member that is absent is kept.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "application_id": "01952a3e-7c00-7000-8000-000000000001", "phone": "+84912000089"
