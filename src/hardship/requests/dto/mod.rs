@@ -3,6 +3,8 @@
 
 mod held;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -137,8 +139,8 @@ impl Versioned for DataSubjectRequestDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
-        self.overdue.then_some("overdue")
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        self.overdue.then_some("overdue".into())
     }
 }
 
