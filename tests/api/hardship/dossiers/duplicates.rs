@@ -1,5 +1,6 @@
 //! The same person twice.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{APPLICATIONS, act, citizen, draft, new_dossier, path, submit};
@@ -83,6 +84,23 @@ on_both_databases! {
         let gone = act(&app.working("a.officer").await, &first, "withdraw", json!({"reason": "Nhầm."})).await;
         gone.expect(200);
         submit(&app, "b", &again).await.expect(200);
+    }
+
+    async fn a_dossier_of_months_ago_counts_to_the_last_day_of_the_window(app: WorldApp) {
+        // The first is filed on 10 February 2025.
+        let (_, second) = twins(&app, "b", B, json!({})).await;
+        let accountant = app.working("p.accountant").await;
+        let mut body = new_programme(P, "Chương trình khác");
+        body["duplicate_months"] = json!(2);
+        let other = accountant.post("/api/v1/support-programmes", body).await.expect(201);
+        add_norm(&accountant, &other, new_norm("critical_illness", 5_000_000, "2025-01-01")).await.expect(201);
+        let again = draft(&app, "b", new_dossier(B, &other.id(), 1)).await;
+        let last_day = NaiveDate::from_ymd_opt(2025, 4, 10).unwrap() - NaiveDate::from_ymd_opt(2025, 2, 10).unwrap();
+        app.wait(last_day.num_days() * DAY);
+        submit(&app, "b", &again).await.problem("duplicate_application");
+        app.wait(DAY);
+        submit(&app, "b", &again).await.expect(200);
+        submit(&app, "b", &second).await.problem("duplicate_application");
     }
 
     async fn an_approver_lets_one_through_with_a_reason(app: WorldApp) {

@@ -1,6 +1,6 @@
 //! Decisions that are signed, cancelled and paid, and a dossier that is rejected.
 
-use chrono::{Duration, Utc};
+use congdoan::kernel::clock::{Clock, local_day};
 use serde_json::{Value, json};
 
 use super::Story;
@@ -66,7 +66,7 @@ async fn take_back(story: &mut Story, approver: &Actor, programme: &str, line: &
 
 async fn pay(story: &mut Story, line: &str) {
     let accountant = story.who("p.accountant").await;
-    let today = (Utc::now() + Duration::hours(7)).date_naive().to_string();
+    let today = local_day(Clock::System.now()).to_string();
     story.step(&accountant, line, "disburse", voucher(&today)).await.expect(200);
     let mut back = voucher(&today);
     back["reason"] = json!(SAID[0]);
