@@ -138,19 +138,23 @@ pub(crate) struct FigureSourceDto {
 pub(crate) enum FigureRecordType {
     /// A line in force of a signed decision on hardship support.
     SupportDecisionLine,
+    /// A family in housing difficulty, as a union has found it.
+    HousingSurvey,
 }
 
 /// A record behind a computed figure.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FigureRecordDto {
     pub(crate) record_type: FigureRecordType,
-    /// The record, here the line.
+    /// The line or the survey entry.
     pub(crate) record_id: Uuid,
-    /// The decision it stands in.
-    pub(crate) decision_id: Uuid,
-    /// The dossier it approves.
-    pub(crate) application_id: Uuid,
-    /// The union that filed the dossier.
+    /// The decision the line stands in.
+    #[schema(required = true)]
+    pub(crate) decision_id: Option<Uuid>,
+    /// The dossier that the line approves, or that the entry became.
+    #[schema(required = true)]
+    pub(crate) application_id: Option<Uuid>,
+    /// The union that filed the dossier or found the family.
     pub(crate) organisation_id: Uuid,
     /// Its name today.
     pub(crate) organisation_name: String,
@@ -158,8 +162,8 @@ pub(crate) struct FigureRecordDto {
     #[schema(minimum = 0)]
     pub(crate) value: i64,
     /// What the line gives, whole đồng.
-    #[schema(minimum = 0)]
-    pub(crate) amount_vnd: i64,
+    #[schema(required = true, minimum = 0)]
+    pub(crate) amount_vnd: Option<i64>,
 }
 
 /// What the rows or records behind a figure can be asked for.

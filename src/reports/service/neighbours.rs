@@ -62,9 +62,10 @@ pub(super) fn indicator_coded(
     Ok(active.filter(|active| active.unit == unit).map(|active| active.id))
 }
 
-pub(super) use hardship::{LINE, Supplied, SuppliedRow};
+pub(super) use hardship::{SURVEY, Supplied, SuppliedRow};
 
-/// The figures that hardship support computes for a report of `organisation` from what was decided on these days.
+/// The figures that hardship support computes for a report of `organisation` from what was decided and
+/// surveyed on these days.
 pub(super) fn supply(
     r: &mut Reading<'_>,
     organisation: Uuid,
@@ -79,6 +80,14 @@ pub(super) fn lines_of(
     ids: &[Uuid],
 ) -> Outcome<std::collections::HashMap<Uuid, hardship::LineBrief>> {
     hardship::lines_of(r.db, ids)
+}
+
+/// The survey entries with these ids that are there still, which the caller was shown to see.
+pub(super) fn surveys_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, hardship::SurveyBrief>> {
+    hardship::surveys_of(r.db, ids)
 }
 
 /// What a task says was done.

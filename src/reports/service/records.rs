@@ -43,8 +43,8 @@ pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords
         for row in &one.rows {
             let row = RecordRow {
                 figure_id,
-                record_type: neighbours::LINE.to_owned(),
-                record_id: row.line_id,
+                record_type: row.record_type.to_owned(),
+                record_id: row.record_id,
                 organisation_id: row.organisation_id,
                 value: row.value,
             };
@@ -67,23 +67,49 @@ pub(crate) fn records(
     let rows = store::records(r.db, &scope, figure.id, after, page.rows())?;
     let total = page.total.then(|| store::count_records(r.db, &scope, figure.id)).transpose()?;
     let slice = Slice::cut(rows, page, |row| (row.record_id,));
-    let ids: Vec<Uuid> = slice.items.iter().map(|row| row.record_id).collect();
+    let (surveys, lines): (Vec<RecordRow>, Vec<RecordRow>) =
+        slice.items.into_iter().partition(|row| row.record_type == neighbours::SURVEY);
+    // A figure has records of one kind, so that their order stays.
+    let mut items = shown_lines(r, lines)?;
+    items.extend(shown_surveys(r, surveys)?);
+    Ok(Slice { items, next: slice.next, total })
+}
+
+fn shown_lines(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
     let mut lines = neighbours::lines_of(r, &ids)?;
-    let mut items = Vec::with_capacity(slice.items.len());
-    for row in slice.items {
-        let line = lines
-            .remove(&row.record_id)
-            .ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
-        items.push(FigureRecordDto {
+    let shown = |row: RecordRow| {
+        let line = lines.remove(&row.record_id);
+        let line = line.ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
+        Ok(FigureRecordDto {
             record_type: FigureRecordType::SupportDecisionLine,
             record_id: row.record_id,
-            decision_id: line.decision_id,
-            application_id: line.application_id,
+            decision_id: Some(line.decision_id),
+            application_id: Some(line.application_id),
             organisation_id: row.organisation_id,
             organisation_name: line.organisation_name,
             value: row.value,
-            amount_vnd: line.amount_vnd,
-        });
-    }
-    Ok(Slice { items, next: slice.next, total })
+            amount_vnd: Some(line.amount_vnd),
+        })
+    };
+    rows.into_iter().map(shown).collect()
+}
+
+/// An entry that its union has removed since is counted still, until the report is consolidated again, and shown no more.
+fn shown_surveys(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
+    let mut surveys = neighbours::surveys_of(r, &ids)?;
+    let shown = |row: RecordRow| {
+        surveys.remove(&row.record_id).map(|entry| FigureRecordDto {
+            record_type: FigureRecordType::HousingSurvey,
+            record_id: row.record_id,
+            decision_id: None,
+            application_id: entry.application_id,
+            organisation_id: row.organisation_id,
+            organisation_name: entry.organisation_name,
+            value: row.value,
+            amount_vnd: None,
+        })
+    };
+    Ok(rows.into_iter().filter_map(shown).collect())
 }
