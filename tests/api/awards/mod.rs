@@ -2,7 +2,7 @@
 
 pub mod council;
 pub mod decisions;
-mod seed;
+pub mod seed;
 pub mod submissions;
 
 use serde_json::{Value, json};

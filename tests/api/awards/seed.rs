@@ -29,26 +29,31 @@ async fn id_of(app: &TestApp, user: &str) -> Uuid {
     uuid(&app.working(user).await.get("/api/v1/auth/me").await.expect(200).id())
 }
 
-/// A round whose council are these.
+/// A round of the province whose council are these.
 pub async fn round(app: &TestApp, members: &[&str]) -> Round {
+    let clerk = id_of(app, "p.clerk").await;
+    let mut council = Vec::new();
+    for member in members {
+        council.push(id_of(app, member).await);
+    }
+    round_of(app, P, clerk, &council)
+}
+
+/// A round of an organisation, set up by this clerk, with this council.
+pub fn round_of(app: &TestApp, organisation: &str, clerk: Uuid, members: &[Uuid]) -> Round {
     let now = app.clock.now();
     let round = id::new(now);
-    let created_by = id_of(app, "p.clerk").await;
-    let mut users = Vec::new();
-    for member in members {
-        users.push((id_of(app, member).await, *member));
-    }
     let mut db = app.database.connect();
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let values = (
         rounds::id.eq(round),
-        rounds::organisation_id.eq(uuid(P)),
+        rounds::organisation_id.eq(uuid(organisation)),
         rounds::year.eq(2024),
         rounds::name.eq("Khen thưởng năm 2024"),
         rounds::name_folded.eq("khen thuong nam 2024"),
         rounds::opens_on.eq(day("2025-01-01")),
         rounds::closes_on.eq(day("2025-12-31")),
-        rounds::created_by.eq(created_by),
+        rounds::created_by.eq(clerk),
         rounds::version.eq(1_i64),
         rounds::created_at.eq(now),
         rounds::updated_at.eq(now),
@@ -58,12 +63,12 @@ pub async fn round(app: &TestApp, members: &[&str]) -> Round {
         let values = (forms::round_id.eq(round), forms::position.eq(position), forms::form_id.eq(uuid(form)));
         diesel::insert_into(forms::table).values(values).execute(&mut db).unwrap();
     }
-    for (position, (user, name)) in (1..).zip(users) {
+    for (position, user) in (1..).zip(members) {
         let values = (
             council::round_id.eq(round),
             council::position.eq(position),
             council::user_id.eq(user),
-            council::name.eq(name),
+            council::name.eq(format!("Thành viên {position}")),
             council::function.eq("member"),
         );
         diesel::insert_into(council::table).values(values).execute(&mut db).unwrap();
@@ -78,13 +83,18 @@ pub async fn endorsed(app: &TestApp, round: &Round, form: &str) -> String {
 
 /// One that was begun, submitted and endorsed by these.
 pub async fn endorsed_by(app: &TestApp, round: &Round, form: &str, hands: [&str; 3]) -> String {
-    let now = app.clock.now();
-    let nomination = id::new(now);
-    let number = NOMINEES.fetch_add(1, Ordering::Relaxed);
     let mut users = Vec::new();
     for user in hands {
         users.push(id_of(app, user).await);
     }
+    nomination_of(app, round, form, "endorsed", [users[0], users[1], users[2]])
+}
+
+/// A nomination of A that stands here, begun, submitted and endorsed by these.
+pub fn nomination_of(app: &TestApp, round: &Round, form: &str, status: &str, hands: [Uuid; 3]) -> String {
+    let now = app.clock.now();
+    let nomination = id::new(now);
+    let number = NOMINEES.fetch_add(1, Ordering::Relaxed);
     let values = (
         nominations::id.eq(nomination),
         nominations::organisation_id.eq(uuid(A)),
@@ -96,12 +106,12 @@ pub async fn endorsed_by(app: &TestApp, round: &Round, form: &str, hands: [&str;
         nominations::whole_organisation.eq(false),
         nominations::namesake.eq(false),
         nominations::achievements.eq("Hoàn thành xuất sắc nhiệm vụ."),
-        nominations::status.eq("endorsed"),
+        nominations::status.eq(status),
         nominations::on_hold.eq(false),
         nominations::rank.eq(Some(number)),
-        nominations::created_by.eq(users[0]),
-        nominations::submitted_by.eq(Some(users[1])),
-        nominations::endorsed_by.eq(Some(users[2])),
+        nominations::created_by.eq(hands[0]),
+        nominations::submitted_by.eq(Some(hands[1])),
+        nominations::endorsed_by.eq(Some(hands[2])),
         nominations::version.eq(1_i64),
         nominations::created_at.eq(now),
         nominations::updated_at.eq(now),

@@ -18,6 +18,7 @@ on_both_databases! {
         assert_eq!((&part["status"], &part["answered_count"]), (&json!("signed"), &json!(2)));
         assert_eq!(["awarded", "declined", "forwarded"].map(|state| standing(&app, state)), [1, 1, 1]);
         check_whole(&app);
+        app.wait(60);
         let whole = answered(&app, &submission, &[award(&all[1])]).await.expect(200);
         assert_eq!((&whole["status"], &whole["answered_count"]), (&json!("answered"), &json!(3)));
         check_whole(&app);
