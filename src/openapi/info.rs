@@ -34,6 +34,9 @@ const TAGS: &[(&str, &str)] = &[
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
     ("statistics", "What hardship support came to, in numbers."),
+    ("council-sessions", "Sessions of a round's council, in which its members vote on nominations."),
+    ("award-submissions", "What is submitted to awarding authorities, and what they answer."),
+    ("award-decisions", "Decisions that award: the own ones, and those of authorities."),
     ("attachments", "Files beside records."),
     (
         "uploads",

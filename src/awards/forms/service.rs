@@ -9,6 +9,7 @@ use super::dto::{
 };
 use super::store::{self, Filter};
 pub(in crate::awards) use super::store::{ConditionRow, FormRow};
+use crate::awards::nominations::service::NominationRow;
 use crate::db::AnyConnection;
 use crate::identity::Principal;
 use crate::identity::policy::Action;
@@ -264,6 +265,17 @@ fn entry(action: &'static str, row: &FormRow, conditions: &[ConditionRow]) -> En
     }))
 }
 
+/// Which forms of these nominations another authority awards.
+pub(in crate::awards) fn of_others(
+    db: &mut AnyConnection,
+    authority: &str,
+    nominations: &[NominationRow],
+) -> Outcome<Vec<Uuid>> {
+    let ids: Vec<Uuid> = nominations.iter().map(|row| row.form_id).collect();
+    let forms = store::of_ids(db, &ids)?;
+    Ok(forms.into_iter().filter(|form| form.authority != authority).map(|form| form.id).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,4 +293,3 @@ mod tests {
             assert_eq!(row.name_folded, folded(&row.name_vi, &row.name_en), "{}", row.code);
         }
     }
-}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{FORMS, ROUNDS, form, new_form, new_round, round, seeded_form};
+use super::{FORMS, ROUNDS, form, new_form, new_round, seeded_form, set_up};
 use crate::reports::with;
 use crate::support::app::at_once;
 use crate::support::world::P;
@@ -92,7 +92,7 @@ on_both_databases! {
         for edit in &deciding {
             made = administrator.patch(&path(&made), &made.etag(), edit.clone()).await.expect(200);
         }
-        round(&app, &[&made.id()], json!({})).await;
+        set_up(&app, &[&made.id()], json!({})).await;
         let back = [
             json!({"kind": "commendation"}), json!({"authority": "provincial_federation"}), json!({"for_collectives": true}),
             json!({"threshold": {"numerator": 2, "denominator": 3}}), json!({"conditions": []}),

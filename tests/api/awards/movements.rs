@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MOVEMENTS, form, round};
+use super::{MOVEMENTS, form, set_up};
 use crate::reports::with;
 use crate::support::app::at_once;
 use crate::support::world::{A, B, C, D1, D2, P};
@@ -128,7 +128,7 @@ on_both_databases! {
         let (joined, concluded, unused) = (movement(&app).await, movement(&app).await, movement(&app).await);
         register(&app.as_user("a.officer").await, &joined, A).await.expect(201);
         let form = form(&app, "any", json!({})).await.id();
-        round(&app, &[&form], json!({"movement_id": concluded.id()})).await;
+        set_up(&app, &[&form], json!({"movement_id": concluded.id()})).await;
         for used in [&joined, &concluded] {
             clerk.delete(&path(used), &used.etag()).await.problem("in_use");
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::movements::movement;
-use super::{COUNCIL, ROUNDS, council, form, new_round, round, round_path, seeded_form};
+use super::{MEMBERS, ROUNDS, council, form, new_round, round_path, seeded_form, set_up};
 use crate::reports::with;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Answer, on_both_databases};
@@ -30,7 +30,7 @@ on_both_databases! {
     async fn a_clerk_sets_up_a_round_with_forms_quotas_and_council(app: WorldApp) {
         let flag = seeded_form(&app, "emulation_flag_confederation").await;
         let merit = seeded_form(&app, "certificate_of_merit_confederation").await;
-        let made = round(&app, &[&merit, &flag], json!({"quotas": [
+        let made = set_up(&app, &[&merit, &flag], json!({"quotas": [
             {"form_id": flag, "maximum": 8},
             {"form_id": merit, "organisation_id": A, "members": 1999, "share_basis_points": 10},
         ]})).await;
@@ -39,7 +39,7 @@ on_both_databases! {
         assert_eq!((&made["quotas"][1]["members"], &made["quotas"][1]["share_basis_points"]), (&json!(1999), &json!(10)));
         let members = made["council"].as_array().unwrap();
         let functions: Vec<_> = members.iter().map(|one| one["function"].as_str().unwrap()).collect();
-        assert_eq!(functions, COUNCIL.map(|(_, function)| function));
+        assert_eq!(functions, MEMBERS.map(|(_, function)| function));
         assert_eq!(members[0]["name"], app.as_user("p.chair").await.get("/api/v1/auth/me").await["display_name"]);
         for reader in ["a.officer", "d1.inspector", "c.clerk", "p.approver"] {
             let actor = app.as_user(reader).await;
@@ -109,7 +109,7 @@ on_both_databases! {
     async fn a_round_is_edited_in_all_its_parts(app: WorldApp) {
         let (flag, merit) = (seeded_form(&app, "emulation_flag_confederation").await, seeded_form(&app, "certificate_of_merit_confederation").await);
         let first = json!({"quotas": [{"form_id": flag, "maximum": 8}, {"form_id": merit, "maximum": 13}]});
-        let made = round(&app, &[&flag, &merit], first).await;
+        let made = set_up(&app, &[&flag, &merit], first).await;
         let clerk = app.as_user("p.clerk").await;
         let edit = json!({"year": 2023, "name": "Tên mới", "opens_on": "2025-02-01", "closes_on": "2025-03-01", "forms": [merit]});
         let edited = clerk.patch(&path(&made), &made.etag(), edit.clone()).await.expect(200);
@@ -129,7 +129,7 @@ on_both_databases! {
 
     async fn who_sits_in_the_council_keeps_the_name_of_then(app: WorldApp) {
         let flag = seeded_form(&app, "emulation_flag_confederation").await;
-        let made = round(&app, &[&flag], json!({})).await;
+        let made = set_up(&app, &[&flag], json!({})).await;
         let (administrator, clerk) = (app.as_user("p.administrator").await, app.as_user("p.clerk").await);
         let id = app.id_of("p.inspector").await;
         let user = administrator.get(&format!("/api/v1/users/{id}")).await.expect(200);
@@ -146,8 +146,8 @@ on_both_databases! {
     async fn the_list_is_narrowed_by_year_day_form_and_movement(app: WorldApp) {
         let (flag, merit) = (seeded_form(&app, "emulation_flag_confederation").await, seeded_form(&app, "certificate_of_merit_confederation").await);
         let concluded = movement(&app).await.id();
-        let concluding = round(&app, &[&flag], json!({"year": 2023, "movement_id": concluded})).await;
-        let other = round(&app, &[&merit], json!({"closes_on": "2025-06-30"})).await;
+        let concluding = set_up(&app, &[&flag], json!({"year": 2023, "movement_id": concluded})).await;
+        let other = set_up(&app, &[&merit], json!({"closes_on": "2025-06-30"})).await;
         let reader = app.as_user("a.officer").await;
         for (query, found) in [
             ("year=2023".to_owned(), vec![&concluding]), ("year=2024".to_owned(), vec![&other]), (format!("form_id={merit}"), vec![&other]),
@@ -163,7 +163,7 @@ on_both_databases! {
 
     async fn a_round_without_nominations_goes(app: WorldApp) {
         let flag = seeded_form(&app, "emulation_flag_confederation").await;
-        let made = round(&app, &[&flag], json!({"quotas": [{"form_id": flag, "maximum": 8}]})).await;
+        let made = set_up(&app, &[&flag], json!({"quotas": [{"form_id": flag, "maximum": 8}]})).await;
         let clerk = app.as_user("p.clerk").await;
         clerk.delete(&path(&made), "\"v7\"").await.problem("precondition_failed");
         app.as_user("p.officer").await.delete(&path(&made), &made.etag()).await.problem("forbidden");
