@@ -25,11 +25,13 @@ pub enum RecordType {
     HousingSurvey,
     /// A decision on hardship support.
     SupportDecision,
+    /// A nomination for an award.
+    AwardNomination,
 }
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Report,
         Self::TaskItem,
         Self::TaskAssignment,
@@ -37,6 +39,7 @@ impl RecordType {
         Self::HardshipApplication,
         Self::HousingSurvey,
         Self::SupportDecision,
+        Self::AwardNomination,
     ];
 
     /// Its name on the wire and in the database.
@@ -50,6 +53,7 @@ impl RecordType {
             Self::HardshipApplication => "hardship_application",
             Self::HousingSurvey => "housing_survey",
             Self::SupportDecision => "support_decision",
+            Self::AwardNomination => "award_nomination",
         }
     }
 }

@@ -24,6 +24,7 @@ const TAGS: &[(&str, &str)] = &[
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
+    ("award-nominations", "Whom unions put forward for awards, from draft to the council."),
     ("statistics", "What hardship support came to, in numbers."),
     ("attachments", "Files beside records."),
     (
