@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str)] = &[
     ("emulation-movements", "Emulation movements, and the unions registered for them."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
+    ("award-nominations", "Whom unions put forward for awards, from draft to the council."),
     ("statistics", "What hardship support came to, in numbers."),
     ("council-sessions", "Sessions of a round's council, in which its members vote on nominations."),
     ("award-submissions", "What is submitted to awarding authorities, and what they answer."),

@@ -24,6 +24,11 @@ use crate::usecase::{Claim, Reading, Writing};
 /// Two thirds of the council, where a form says nothing else.
 const THRESHOLD: AwardThreshold = AwardThreshold { numerator: 2, denominator: 3 };
 
+/// The conditions of these forms, in their order.
+pub(in crate::awards) fn conditions_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<ConditionRow>> {
+    store::conditions_of(db, ids)
+}
+
 /// The form of a record that the caller was shown to see.
 pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow> {
     store::get(db, id)
