@@ -24,7 +24,12 @@ const TAGS: &[(&str, &str)] = &[
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
-    ("statistics", "What hardship support came to, in numbers."),
+    (
+        "awards",
+        "The register of awards: what a person or a collective was given, by whom, when, and what was taken back.",
+    ),
+    ("award-imports", "Past years' awards that are read in from a file."),
+    ("statistics", "What hardship support and awards came to, in numbers."),
     ("attachments", "Files beside records."),
     (
         "uploads",
