@@ -25,11 +25,15 @@ pub enum RecordType {
     HousingSurvey,
     /// A decision on hardship support.
     SupportDecision,
+    /// A session of a round's council.
+    CouncilSession,
+    /// A decision on awards.
+    AwardDecision,
 }
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Report,
         Self::TaskItem,
         Self::TaskAssignment,
@@ -37,6 +41,8 @@ impl RecordType {
         Self::HardshipApplication,
         Self::HousingSurvey,
         Self::SupportDecision,
+        Self::CouncilSession,
+        Self::AwardDecision,
     ];
 
     /// Its name on the wire and in the database.
@@ -50,6 +56,8 @@ impl RecordType {
             Self::HardshipApplication => "hardship_application",
             Self::HousingSurvey => "housing_survey",
             Self::SupportDecision => "support_decision",
+            Self::CouncilSession => "council_session",
+            Self::AwardDecision => "award_decision",
         }
     }
 }

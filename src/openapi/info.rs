@@ -24,6 +24,9 @@ const TAGS: &[(&str, &str)] = &[
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
+    ("council-sessions", "Sessions of a round's council, in which its members vote on nominations."),
+    ("award-submissions", "What is submitted to awarding authorities, and what they answer."),
+    ("award-decisions", "Decisions that award: the own ones, and those of authorities."),
     (
         "awards",
         "The register of awards: what a person or a collective was given, by whom, when, and what was taken back.",

@@ -2,6 +2,8 @@
 //! two matches, and a `see` and a `hold` in its domain's service.
 
 use crate::attachments::model::RecordType;
+use crate::awards::council::service as council;
+use crate::awards::decisions::service as awarded;
 use crate::files::service::Owner;
 use crate::hardship::applications::service as applications;
 use crate::hardship::decisions::service as decisions;
@@ -23,6 +25,8 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::HardshipApplication => applications::see(r, id),
         RecordType::HousingSurvey => surveys::see(r, id),
         RecordType::SupportDecision => decisions::see(r, id),
+        RecordType::CouncilSession => council::see(r, id),
+        RecordType::AwardDecision => awarded::see(r, id),
     }
 }
 
@@ -37,6 +41,8 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::HardshipApplication => applications::hold(w, id),
         RecordType::HousingSurvey => surveys::hold(w, id),
         RecordType::SupportDecision => decisions::hold(w, id),
+        RecordType::CouncilSession => council::hold(w, id),
+        RecordType::AwardDecision => awarded::hold(w, id),
     }?;
     Ok(Owner { record_type: kind.as_str(), record_id: id, organisation_id })
 }
