@@ -1,0 +1,5 @@
+//! Awards over HTTP.
+
+pub mod imports;
+mod register;
+mod statistics;
