@@ -38,6 +38,7 @@ pub(in crate::awards) fn of_others(
     let ids: Vec<Uuid> = nominations.iter().map(|row| row.form_id).collect();
     let forms = store::of_ids(db, &ids)?;
     Ok(forms.into_iter().filter(|form| form.authority != authority).map(|form| form.id).collect())
+}
 
 /// Those of `ids` that are there, by position.
 pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
