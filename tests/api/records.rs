@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::attachments::{self, samples::pdf};
 use super::awards::council::{new_session, path as session_path, with_totals};
 use super::awards::decisions::new_decision as new_award_decision;
+use super::awards::imports::{AWARDS, file, imported, over, person, send};
 use super::awards::submissions::new_submission;
 use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
@@ -61,6 +62,7 @@ impl Records {
         records.ids.insert("organisations".to_owned(), P.to_owned());
         records.find_seeded(app).await;
         records.consolidate(app).await;
+        records.register(app).await;
         for number in 1..=EACH {
             // Anew for each, since later ones stand in what was made first.
             for index in 0..records.creations(number).len() {
@@ -170,6 +172,10 @@ impl Records {
                 "/api/v1/council-sessions",
                 new_session(&self.awards, &self.nominated[number as usize..=number as usize], "totals"),
             ),
+            (
+                "/api/v1/awards/{id}/repayments",
+                json!({"amount_vnd": number, "paid_on": "2025-02-10", "voucher": format!("PT-{number}")}),
+            ),
             ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
             ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
         ]
@@ -224,6 +230,27 @@ impl Records {
         let added = add(&self.everybody, &self.ids["support-decisions"], &lines).await.expect(200);
         let line = added.items()[0]["id"].as_str().unwrap().to_owned();
         self.ids.insert("support-decision-lines".to_owned(), line);
+    }
+
+    /// Awards of past years, the first of them taken back, and imports with faults.
+    async fn register(&mut self, app: &TestApp) {
+        let rows: Vec<_> = (0..EACH).map(|number| person("CDCS-A", &format!("Người Mẫu {number}"))).collect();
+        let award = imported(app, &rows).await[0]["id"].as_str().unwrap().to_owned();
+        let revocation = json!({
+            "symbol": "9/QĐ", "revoked_on": "2025-02-10", "signer_name": "Người Ký Mẫu", "reason": "Không đúng.",
+            "due_back_vnd": 1000,
+        });
+        let approver = app.working("p.approver").await;
+        approver.act(&format!("{AWARDS}/{award}/revoke"), "\"v1\"", revocation).await.expect(200);
+        self.ids.insert("awards".to_owned(), award);
+        let clerk = app.working("p.clerk").await;
+        for _ in 0..EACH {
+            let bad: Vec<_> =
+                (0..EACH).map(|number| person("KHONG-CO", &format!("Người {number}"))).collect();
+            let import = send(&clerk, P, true, file(&bad)).await.expect(201).id();
+            over(&clerk, &import).await;
+            self.ids.insert("award-imports".to_owned(), import);
+        }
     }
 
     /// Brings nominations through the council, and names them in the submission and the decision.

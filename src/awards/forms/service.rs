@@ -298,3 +298,4 @@ mod tests {
             assert_eq!(row.name_folded, folded(&row.name_vi, &row.name_en), "{}", row.code);
         }
     }
+}

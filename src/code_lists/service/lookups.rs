@@ -97,6 +97,12 @@ pub(crate) fn hardship_categories(db: &mut AnyConnection) -> Outcome<Vec<(String
     Ok(items.into_iter().map(|item| (item.code, item.name_vi)).collect())
 }
 
+/// Every code of the list of awarding authorities with its Vietnamese name, whether or not it can still be used.
+pub(crate) fn award_authorities(db: &mut AnyConnection) -> Outcome<Vec<(String, String)>> {
+    let items = store::all_of(db, AWARD_AUTHORITIES)?;
+    Ok(items.into_iter().map(|item| (item.code, item.name_vi)).collect())
+}
+
 /// Whether a survey can find a house in this condition on this day.
 pub(crate) fn is_housing_condition(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
     Ok(store::item_by_code(db, HOUSING_CONDITIONS, code, on)?.is_some())

@@ -132,38 +132,70 @@ pub(crate) struct FigureSourceDto {
     pub(crate) denominator: Option<i64>,
 }
 
-/// What kind of record is behind a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FigureRecordType {
-    /// A line in force of a signed decision on hardship support.
-    SupportDecisionLine,
-    /// A family in housing difficulty, as a union has found it.
-    HousingSurvey,
-}
-
 /// A record behind a computed figure.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FigureRecordDto {
-    pub(crate) record_type: FigureRecordType,
-    /// The line or the survey entry.
+#[serde(tag = "record_type", rename_all = "snake_case")]
+pub(crate) enum FigureRecordDto {
+    /// A line in force of a signed decision on hardship support.
+    SupportDecisionLine(SupportLineRecordDto),
+    /// A family in housing difficulty, as a union has found it.
+    HousingSurvey(HousingSurveyRecordDto),
+    /// A nomination on a signed submission to an awarding authority.
+    AwardNomination(AwardNominationRecordDto),
+}
+
+/// A line of a decision on hardship support behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SupportLineRecordDto {
+    /// The line.
     pub(crate) record_id: Uuid,
-    /// The decision the line stands in.
-    #[schema(required = true)]
-    pub(crate) decision_id: Option<Uuid>,
-    /// The dossier that the line approves, or that the entry became.
-    #[schema(required = true)]
-    pub(crate) application_id: Option<Uuid>,
-    /// The union that filed the dossier or found the family.
+    /// The decision it stands in.
+    pub(crate) decision_id: Uuid,
+    /// The dossier it approves.
+    pub(crate) application_id: Uuid,
+    /// The union that filed the dossier.
     pub(crate) organisation_id: Uuid,
     /// Its name today.
     pub(crate) organisation_name: String,
-    /// What it adds to the figure: nothing where the same person or union was counted with another line.
+    /// What it adds to the figure: nothing where its person or union was counted before.
     #[schema(minimum = 0)]
     pub(crate) value: i64,
     /// What the line gives, whole đồng.
-    #[schema(required = true, minimum = 0)]
-    pub(crate) amount_vnd: Option<i64>,
+    #[schema(minimum = 0)]
+    pub(crate) amount_vnd: i64,
+}
+
+/// A survey entry behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HousingSurveyRecordDto {
+    /// The entry.
+    pub(crate) record_id: Uuid,
+    /// The dossier that it became.
+    #[schema(required = true)]
+    pub(crate) application_id: Option<Uuid>,
+    /// The union that found the family.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
+}
+
+/// A nomination behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwardNominationRecordDto {
+    /// The nomination.
+    pub(crate) record_id: Uuid,
+    /// The submission it stands on.
+    pub(crate) submission_id: Uuid,
+    /// The union of the nominee.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
 }
 
 /// What the rows or records behind a figure can be asked for.

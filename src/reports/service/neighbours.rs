@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::awards::figures::service as awards;
 use crate::code_lists::service as code_lists;
 use crate::hardship::figures::service as hardship;
 use crate::kernel::figure::Unit;
@@ -62,16 +63,77 @@ pub(super) fn indicator_coded(
     Ok(active.filter(|active| active.unit == unit).map(|active| active.id))
 }
 
-pub(super) use hardship::{SURVEY, Supplied, SuppliedRow};
+pub(super) use awards::NOMINATION;
+pub(super) use hardship::SURVEY;
 
-/// The figures that hardship support computes for a report of `organisation` from what was decided and
-/// surveyed on these days.
+/// An indicator's figure as the records of another domain have it.
+#[derive(Debug)]
+pub(super) struct Supplied {
+    /// The code of the indicator.
+    pub(super) code: String,
+    /// The unit it is counted in.
+    pub(super) unit: Unit,
+    /// What the rows come to.
+    pub(super) value: i64,
+    /// Every record that was counted; all are of one kind.
+    pub(super) rows: Vec<SuppliedRow>,
+}
+
+/// A record with what it adds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SuppliedRow {
+    /// What kind of record it is.
+    pub(super) record_type: &'static str,
+    /// The record.
+    pub(super) record_id: Uuid,
+    /// Whose it is.
+    pub(super) organisation_id: Uuid,
+    /// What it adds to the figure.
+    pub(super) value: i64,
+}
+
+/// The figures that hardship support and awards compute for a report of `organisation` from what was decided, surveyed
+/// and submitted on these days.
 pub(super) fn supply(
     r: &mut Reading<'_>,
     organisation: Uuid,
     days: (NaiveDate, NaiveDate),
 ) -> Outcome<Vec<Supplied>> {
-    hardship::supply(r.db, organisation, days)
+    let supported = hardship::supply(r.db, organisation, days)?.into_iter().map(|one| Supplied {
+        code: one.code,
+        unit: one.unit,
+        value: one.value,
+        rows: one.rows.into_iter().map(support).collect(),
+    });
+    let mut supplied: Vec<Supplied> = supported.collect();
+    supplied.extend(awards::supply(r.db, organisation, days)?.into_iter().map(proposals));
+    Ok(supplied)
+}
+
+const fn support(row: hardship::SuppliedRow) -> SuppliedRow {
+    let hardship::SuppliedRow { record_type, record_id, organisation_id, value } = row;
+    SuppliedRow { record_type, record_id, organisation_id, value }
+}
+
+/// Each nomination adds one.
+fn proposals(one: awards::Supplied) -> Supplied {
+    let row = |(record_id, organisation_id)| SuppliedRow {
+        record_type: NOMINATION,
+        record_id,
+        organisation_id,
+        value: 1,
+    };
+    let rows: Vec<SuppliedRow> = one.rows.into_iter().map(row).collect();
+    let value = rows.iter().map(|row| row.value).sum();
+    Supplied { code: one.code, unit: one.unit, value, rows }
+}
+
+/// The nominations with these ids, which the caller was shown to see.
+pub(super) fn proposals_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, awards::ProposalBrief>> {
+    awards::proposals_of(r.db, ids)
 }
 
 /// The lines of decisions with these ids, which the caller was shown to see.

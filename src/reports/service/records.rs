@@ -7,7 +7,9 @@ use crate::kernel::figure::MAX_VALUE;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::reports::dto::{FigureRecordDto, FigureRecordType, SourceQuery};
+use crate::reports::dto::{
+    AwardNominationRecordDto, FigureRecordDto, HousingSurveyRecordDto, SourceQuery, SupportLineRecordDto,
+};
 use crate::reports::store::{self, RecordRow, ReportRow};
 use crate::usecase::{Reading, Writing};
 
@@ -54,7 +56,7 @@ pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords
     Ok(())
 }
 
-/// The records behind a figure: of those the ones whose own domain shows them to the caller.
+/// The records behind a figure, all of one kind: of those the ones whose own domain shows them to the caller.
 pub(crate) fn records(
     r: &mut Reading<'_>,
     id: Uuid,
@@ -62,54 +64,76 @@ pub(crate) fn records(
     page: &Page,
 ) -> Outcome<Slice<FigureRecordDto>> {
     let (figure, _) = figures::find(r, id)?;
-    let scope = r.who.scope(Action::HardshipRead);
+    let kind = store::kind_behind(r.db, figure.id)?;
+    let (action, show): (Action, Show) = match kind.as_deref() {
+        Some(neighbours::NOMINATION) => (Action::AwardRead, shown_proposals),
+        Some(neighbours::SURVEY) => (Action::HardshipRead, shown_surveys),
+        _ => (Action::HardshipRead, shown_lines),
+    };
+    let scope = r.who.scope(action);
     let after = page.start()?.map(|(id,)| id);
     let rows = store::records(r.db, &scope, figure.id, after, page.rows())?;
     let total = page.total.then(|| store::count_records(r.db, &scope, figure.id)).transpose()?;
     let slice = Slice::cut(rows, page, |row| (row.record_id,));
-    let (surveys, lines): (Vec<RecordRow>, Vec<RecordRow>) =
-        slice.items.into_iter().partition(|row| row.record_type == neighbours::SURVEY);
-    // A figure has records of one kind, so that their order stays.
-    let mut items = shown_lines(r, lines)?;
-    items.extend(shown_surveys(r, surveys)?);
-    Ok(Slice { items, next: slice.next, total })
+    Ok(Slice { items: show(r, slice.items)?, next: slice.next, total })
+}
+
+/// How records of one kind are shown.
+type Show = fn(&mut Reading<'_>, Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>>;
+
+fn ids_of(rows: &[RecordRow]) -> Vec<Uuid> {
+    rows.iter().map(|row| row.record_id).collect()
 }
 
 fn shown_lines(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
-    let mut lines = neighbours::lines_of(r, &ids)?;
+    let mut lines = neighbours::lines_of(r, &ids_of(&rows))?;
     let shown = |row: RecordRow| {
-        let line = lines.remove(&row.record_id);
-        let line = line.ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
-        Ok(FigureRecordDto {
-            record_type: FigureRecordType::SupportDecisionLine,
+        let line = lines
+            .remove(&row.record_id)
+            .ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
+        Ok(FigureRecordDto::SupportDecisionLine(SupportLineRecordDto {
             record_id: row.record_id,
-            decision_id: Some(line.decision_id),
-            application_id: Some(line.application_id),
+            decision_id: line.decision_id,
+            application_id: line.application_id,
             organisation_id: row.organisation_id,
             organisation_name: line.organisation_name,
             value: row.value,
-            amount_vnd: Some(line.amount_vnd),
-        })
+            amount_vnd: line.amount_vnd,
+        }))
     };
     rows.into_iter().map(shown).collect()
 }
 
 /// An entry that its union has removed since is counted still, until the report is consolidated again, and shown no more.
 fn shown_surveys(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.record_id).collect();
-    let mut surveys = neighbours::surveys_of(r, &ids)?;
+    let mut surveys = neighbours::surveys_of(r, &ids_of(&rows))?;
     let shown = |row: RecordRow| {
-        surveys.remove(&row.record_id).map(|entry| FigureRecordDto {
-            record_type: FigureRecordType::HousingSurvey,
-            record_id: row.record_id,
-            decision_id: None,
-            application_id: entry.application_id,
-            organisation_id: row.organisation_id,
-            organisation_name: entry.organisation_name,
-            value: row.value,
-            amount_vnd: None,
+        surveys.remove(&row.record_id).map(|entry| {
+            FigureRecordDto::HousingSurvey(HousingSurveyRecordDto {
+                record_id: row.record_id,
+                application_id: entry.application_id,
+                organisation_id: row.organisation_id,
+                organisation_name: entry.organisation_name,
+                value: row.value,
+            })
         })
     };
     Ok(rows.into_iter().filter_map(shown).collect())
+}
+
+fn shown_proposals(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let mut proposals = neighbours::proposals_of(r, &ids_of(&rows))?;
+    let shown = |row: RecordRow| {
+        let proposal = proposals
+            .remove(&row.record_id)
+            .ok_or_else(|| Problem::internal("a nomination behind a figure is gone"))?;
+        Ok(FigureRecordDto::AwardNomination(AwardNominationRecordDto {
+            record_id: row.record_id,
+            submission_id: proposal.submission_id,
+            organisation_id: row.organisation_id,
+            organisation_name: proposal.organisation_name,
+            value: row.value,
+        }))
+    };
+    rows.into_iter().map(shown).collect()
 }

@@ -3,9 +3,12 @@
 pub mod council;
 pub mod decisions;
 pub mod forms;
+pub mod imports;
 pub mod movements;
+mod register;
 pub mod rounds;
 pub mod seed;
+mod statistics;
 pub mod submissions;
 
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod auth;
+mod awards;
 mod code_lists;
 mod council;
 mod decisions;
@@ -100,6 +101,7 @@ pub fn rows() -> Vec<Row> {
         statistics::rows(),
         requests::rows(),
         council::rows(),
+        awards::rows(),
     ]
     .into_iter()
     .flatten()
