@@ -29,11 +29,13 @@ pub enum RecordType {
     CouncilSession,
     /// A decision on awards.
     AwardDecision,
+    /// A nomination for an award.
+    AwardNomination,
 }
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Report,
         Self::TaskItem,
         Self::TaskAssignment,
@@ -43,6 +45,7 @@ impl RecordType {
         Self::SupportDecision,
         Self::CouncilSession,
         Self::AwardDecision,
+        Self::AwardNomination,
     ];
 
     /// Its name on the wire and in the database.
@@ -58,6 +61,7 @@ impl RecordType {
             Self::SupportDecision => "support_decision",
             Self::CouncilSession => "council_session",
             Self::AwardDecision => "award_decision",
+            Self::AwardNomination => "award_nomination",
         }
     }
 }

@@ -84,11 +84,13 @@ pub enum Action {
     AwardDecide,
     /// Record what comes back of a reward.
     AwardPay,
+    /// Read why a nomination is on hold.
+    AwardHoldRead,
 }
 
 impl Action {
     /// Every action, for the golden table.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::OrganisationRead,
         Self::OrganisationManage,
         Self::UserManage,
@@ -125,6 +127,7 @@ impl Action {
         Self::AwardAppraise,
         Self::AwardDecide,
         Self::AwardPay,
+        Self::AwardHoldRead,
     ];
 }
 
@@ -184,6 +187,11 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
         | (A::DataRequestManage, Own | Below) => {
             matches!(role, R::Chair)
         }
+        // Of people's conduct those hear who look into it, and who audits.
+        (A::AwardHoldRead, Own) => matches!(role, R::Inspector),
+        (A::AwardHoldRead, Below) => {
+            matches!(role, R::Inspector | R::Chair | R::Appraiser | R::Approver)
+        }
         (A::HardshipAppraise | A::AwardAppraise, Own) => matches!(role, R::Appraiser),
         (A::HardshipDecide | A::AwardDecide, Own) => matches!(role, R::Approver),
         (A::HardshipPay | A::ProgrammeManage | A::AwardPay, Own) => matches!(role, R::Accountant),
@@ -198,7 +206,8 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             | A::HardshipPersonal
             | A::HardshipComment
             | A::DataRequestManage
-            | A::AwardRead,
+            | A::AwardRead
+            | A::AwardHoldRead,
             Above | Beside,
         )
         | (A::OrganisationRead | A::ProgrammeRead | A::AwardRoundRead, Beside)

@@ -22,8 +22,18 @@ const TAGS: &[(&str, &str)] = &[
     ("hardship-applications", "Dossiers of families in hardship, from draft to closing."),
     ("support-programmes", "What hardship support may give, by which norms, from which funds."),
     ("support-decisions", "Decisions that approve many applications at once, and the payments that follow."),
+    (
+        "award-forms",
+        "Forms of award: who may get one, who gives it, what the council needs, what excludes it.",
+    ),
+    (
+        "award-rounds",
+        "Rounds of awards for a year of achievement: forms, quotas, and the council that votes.",
+    ),
+    ("emulation-movements", "Emulation movements, and the unions registered for them."),
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
+    ("award-nominations", "Whom unions put forward for awards, from draft to the council."),
     ("statistics", "What hardship support came to, in numbers."),
     ("council-sessions", "Sessions of a round's council, in which its members vote on nominations."),
     ("award-submissions", "What is submitted to awarding authorities, and what they answer."),

@@ -4,6 +4,7 @@
 use crate::attachments::model::RecordType;
 use crate::awards::council::service as council;
 use crate::awards::decisions::service as awarded;
+use crate::awards::nominations::service as nominations;
 use crate::files::service::Owner;
 use crate::hardship::applications::service as applications;
 use crate::hardship::decisions::service as decisions;
@@ -27,6 +28,7 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::SupportDecision => decisions::see(r, id),
         RecordType::CouncilSession => council::see(r, id),
         RecordType::AwardDecision => awarded::see(r, id),
+        RecordType::AwardNomination => nominations::see(r, id),
     }
 }
 
@@ -43,6 +45,7 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::SupportDecision => decisions::hold(w, id),
         RecordType::CouncilSession => council::hold(w, id),
         RecordType::AwardDecision => awarded::hold(w, id),
+        RecordType::AwardNomination => nominations::hold(w, id),
     }?;
     Ok(Owner { record_type: kind.as_str(), record_id: id, organisation_id })
 }

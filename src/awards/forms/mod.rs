@@ -1,5 +1,8 @@
-//! Forms of award and their authorities.
+//! Forms of award and their authorities. All share them, as they share code lists; a later version of a form is another
+//! row of the same code.
 
+mod checks;
+mod dto;
 mod model;
 pub(super) mod routes;
 pub(in crate::awards) mod service;

@@ -1,8 +1,9 @@
 //! Nominations, from draft to the council.
 
+mod dto;
 mod model;
 pub(super) mod routes;
-pub(in crate::awards) mod service;
+pub(crate) mod service;
 pub(in crate::awards) mod store;
 
-pub use model::{AwardAppraisal, AwardNoteKind};
+pub(in crate::awards) use model::AwardNoteKind;

@@ -1,5 +1,6 @@
 //! Award rounds: forms, quotas, council.
 
+mod dto;
 mod model;
 pub(super) mod routes;
 pub(in crate::awards) mod service;

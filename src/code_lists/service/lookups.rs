@@ -18,6 +18,10 @@ const DOCUMENT_TYPES: &str = "document_types";
 const HARDSHIP_CATEGORIES: &str = "hardship_categories";
 /// The list of states a house may be in.
 const HOUSING_CONDITIONS: &str = "housing_conditions";
+/// The list of kinds of awards.
+const AWARD_KINDS: &str = "award_kinds";
+/// The list of those who award.
+const AWARD_AUTHORITIES: &str = "award_authorities";
 /// The list of days that are no working days: an entry's validity is the holiday.
 const PUBLIC_HOLIDAYS: &str = "public_holidays";
 
@@ -96,6 +100,16 @@ pub(crate) fn hardship_categories(db: &mut AnyConnection) -> Outcome<Vec<(String
 /// Whether a survey can find a house in this condition on this day.
 pub(crate) fn is_housing_condition(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
     Ok(store::item_by_code(db, HOUSING_CONDITIONS, code, on)?.is_some())
+}
+
+/// Whether there is an award of this kind on this day.
+pub(crate) fn is_award_kind(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
+    Ok(store::item_by_code(db, AWARD_KINDS, code, on)?.is_some())
+}
+
+/// Whether this authority awards on this day.
+pub(crate) fn is_award_authority(db: &mut AnyConnection, code: &str, on: NaiveDate) -> Outcome<bool> {
+    Ok(store::item_by_code(db, AWARD_AUTHORITIES, code, on)?.is_some())
 }
 
 /// The day on which so many working days after `from` are over.

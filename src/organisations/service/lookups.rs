@@ -6,7 +6,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::organisations::dto::OrganisationDto;
 use crate::organisations::model::OrganisationKind;
-use crate::organisations::store::{self, closure};
+use crate::organisations::store::{self, closure, periods};
 use crate::usecase::Reading;
 
 /// A union in short.
@@ -90,6 +90,11 @@ pub(crate) fn brief(db: &mut AnyConnection, id: Uuid) -> Outcome<Brief> {
 /// Today's name of an organisation.
 pub(crate) fn name_of(db: &mut AnyConnection, id: Uuid) -> Outcome<String> {
     store::get(db, id).map(|row| row.name)
+}
+
+/// Every name that an organisation has borne, in the form it is searched in.
+pub(crate) fn folded_names_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Vec<String>> {
+    periods::folded_names(db, id)
 }
 
 /// Whether `id` is `top` or stands below it today.

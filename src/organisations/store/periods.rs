@@ -77,6 +77,13 @@ pub(in crate::organisations) fn list(
     Ok(query.order(periods::valid_from).limit(rows).load(db)?)
 }
 
+/// Every name that an organisation has borne, folded.
+pub(in crate::organisations) fn folded_names(db: &mut AnyConnection, id: Uuid) -> Outcome<Vec<String>> {
+    let names =
+        periods::table.filter(periods::organisation_id.eq(id)).select(periods::name_folded).distinct();
+    Ok(names.load(db)?)
+}
+
 /// Under whom an organisation stood on some day of `[from, to)`, each with the days of the two spans in common.
 pub(in crate::organisations) fn parents_within(
     db: &mut AnyConnection,

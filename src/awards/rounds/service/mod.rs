@@ -1,14 +1,24 @@
-//! Use cases of rounds.
+//! Use cases of rounds, and what the other parts of awards ask of them.
+
+mod council;
+mod edit;
+mod quotas;
+mod read;
+mod shown;
 
 use super::store;
 pub(in crate::awards) use super::store::{CouncilMemberRow, RoundRow};
-use crate::awards::nominations::service::NominationRow;
+use crate::awards::nominations::service::{self as nominations, NominationRow};
 use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::organisations::service as organisations;
 use crate::usecase::Reading;
+
+pub(crate) use edit::create;
+pub(super) use edit::{delete, edit};
+pub(super) use read::{list, read};
 
 /// The round, where the caller may see it.
 pub(in crate::awards) fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<RoundRow> {
@@ -21,7 +31,8 @@ pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<RoundRo
     store::get(db, id)
 }
 
-/// Holds a round until the transaction ends: what is counted or compared within it changes one after the other.
+/// Holds a round until the transaction ends: what is counted or compared within it changes one after the other. Whoever
+/// also changes nominations holds it first.
 pub(in crate::awards) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
     store::hold(db, id)
 }
@@ -33,7 +44,7 @@ pub(in crate::awards) fn takes(db: &mut AnyConnection, round: Uuid, form: Uuid) 
 
 /// The council of a round, in its order.
 pub(in crate::awards) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<CouncilMemberRow>> {
-    store::council_of(db, round)
+    store::council_of(db, &[round])
 }
 
 /// Takes a place of every quota that a nomination counts against: those of its union and of all above it.
@@ -41,6 +52,8 @@ pub(in crate::awards) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outc
 /// # Errors
 /// `quota_exhausted` where one has none left; what was taken of the others goes with the transaction.
 pub(in crate::awards) fn take_places(db: &mut AnyConnection, nomination: &NominationRow) -> Outcome<()> {
+    // Quotas that are set at the same moment count this nomination, or are counted here.
+    hold(db, nomination.round_id)?;
     let line = organisations::line_of(db, nomination.organisation_id)?;
     for quota in store::quotas_for(db, nomination.round_id, nomination.form_id, &line)? {
         if !store::take_place(db, quota.id, nomination.id)? {
@@ -51,10 +64,15 @@ pub(in crate::awards) fn take_places(db: &mut AnyConnection, nomination: &Nomina
             ));
         }
     }
-    Ok(())
+    store::touch(db, nomination.round_id)
 }
 
 /// Gives back what [`take_places`] took.
 pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<()> {
-    store::give_places_back(db, nomination)
+    for row in nominations::of_ids(db, &[nomination])? {
+        hold(db, row.round_id)?;
+        store::give_places_back(db, nomination)?;
+        store::touch(db, row.round_id)?;
+    }
+    Ok(())
 }

@@ -1,19 +1,30 @@
 //! Rows of nominations and of what was said about them.
 
+mod known;
+mod list;
+mod notes;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{AwardAppraisal, AwardNoteKind};
+use super::model::AwardAppraisal;
 use crate::awards::model::{NominationStatus, NomineeKind};
 use crate::db::AnyConnection;
-use crate::db::schema::{award_nominations as nominations, award_notes as notes};
+use crate::db::schema::award_nominations as nominations;
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
-use crate::vault::{Place, Sealed};
 
-crate::text_column!(AwardAppraisal, AwardNoteKind);
+pub(in crate::awards::nominations) use known::{
+    Identity, awards_named, awards_of, nominations_named, nominations_of, rank_holder,
+};
+pub(in crate::awards::nominations) use list::{Filter, count, list};
+pub(in crate::awards::nominations) use notes::{
+    NoteRow, count_notes, delete_notes, insert_note, note_place, notes_of,
+};
+
+crate::text_column!(AwardAppraisal);
 
 /// A nomination as it is kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -53,23 +64,6 @@ impl NominationRow {
     }
 }
 
-/// What somebody said.
-#[derive(Clone, Queryable, Insertable)]
-#[diesel(table_name = notes, treat_none_as_default_value = false)]
-pub(in crate::awards) struct NoteRow {
-    pub(in crate::awards) id: Uuid,
-    pub(in crate::awards) nomination_id: Uuid,
-    pub(in crate::awards) kind: AwardNoteKind,
-    pub(in crate::awards) body: Sealed,
-    pub(in crate::awards) author_id: Uuid,
-    pub(in crate::awards) created_at: Instant,
-}
-
-/// Where the text of a note is sealed.
-pub(in crate::awards) const fn note_place(note: Uuid) -> Place {
-    Place { table: "award_notes", column: "body", row: note }
-}
-
 /// A nomination of an organisation in scope.
 pub(in crate::awards) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<NominationRow> {
     let row: NominationRow = nominations::table.find(id).first(db)?;
@@ -104,7 +98,19 @@ pub(in crate::awards) fn save(
         .ok_or(Problem::stale(row.version + 1))
 }
 
-pub(in crate::awards) fn insert_note(db: &mut AnyConnection, row: &NoteRow) -> Outcome<()> {
-    diesel::insert_into(notes::table).values(row).execute(db)?;
-    Ok(())
+/// Holds the row until the transaction ends and answers it as it is now. Its version stays.
+pub(in crate::awards::nominations) fn hold(db: &mut AnyConnection, id: Uuid) -> Outcome<NominationRow> {
+    Ok(diesel::update(nominations::table.find(id))
+        .set(nominations::version.eq(nominations::version))
+        .returning(nominations::all_columns)
+        .get_result(db)?)
+}
+
+/// Removes a draft at `version`.
+pub(in crate::awards::nominations) fn delete(db: &mut AnyConnection, id: Uuid, version: i64) -> Outcome<()> {
+    let known = nominations::table.filter(nominations::id.eq(id)).filter(nominations::version.eq(version));
+    match diesel::delete(known).execute(db)? {
+        1 => Ok(()),
+        _ => Err(Problem::stale(version + 1)),
+    }
 }
