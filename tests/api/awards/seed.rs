@@ -95,7 +95,9 @@ pub async fn endorsed_by(app: &TestApp, round: &Round, form: &str, hands: [&str;
     let id = app.working(writes).await.post(NOMINATIONS, body).await.expect(201).id();
     let path = format!("{NOMINATIONS}/{id}");
     step(&app.working(submits).await, &path, "submit", json!({})).await.expect(200);
-    step(&app.working(endorses).await, &path, "endorse", json!({"rank": number % 1000 + 1})).await.expect(200);
+    step(&app.working(endorses).await, &path, "endorse", json!({"rank": number % 1000 + 1}))
+        .await
+        .expect(200);
     id
 }
 

@@ -259,6 +259,8 @@ on_both_databases! {
             vote(&app.working(member).await, &running, ballot(&all[1..], &["for"])).await.expect(200);
         }
         app.stop().await;
+        // Sealing anew leaves no entry in the journal, so this story does not end with a look for one.
+        drop(app.database.connect());
         for what in ["add", "rotate"] {
             keys(&app, what);
         }
