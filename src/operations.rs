@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::http::api::app_of;
 use crate::http::middleware::{Metrics, metrics_text};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::{files, identity, usecase};
+use crate::{awards, files, identity, usecase};
 
 /// The finished OpenAPI document as it is served.
 #[derive(Debug)]
@@ -81,13 +81,19 @@ async fn to_docs() -> HttpResponse {
 const BATCH: i64 = 500;
 
 /// Forgets what is past its time: idempotency keys, failed tries, reset codes, refresh tokens, ended sessions, uploads
-/// that nobody went on with, and objects in the file store that nothing needs.
+/// that nobody went on with, and objects in the file store that nothing needs. Imports that were cut off are marked so.
 ///
 /// # Errors
 /// The database's own, and the file store's.
 pub async fn forget_old(app: &App) -> Outcome<()> {
     let now = app.clock.now();
-    for forget in [usecase::forget_old, identity::service::forget_old, files::upkeep::forget_overdue] {
+    let tasks = [
+        usecase::forget_old,
+        identity::service::forget_old,
+        files::upkeep::forget_overdue,
+        awards::register::service::interrupt_stuck,
+    ];
+    for forget in tasks {
         while app.db.write(move |db| forget(db, now, BATCH)).await? {}
     }
     files::upkeep::delete_erased(&app.files, &app.db).await?;

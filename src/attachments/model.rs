@@ -27,11 +27,15 @@ pub enum RecordType {
     SupportDecision,
     /// A nomination for an award.
     AwardNomination,
+    /// A session of a round's council.
+    CouncilSession,
+    /// A decision on awards.
+    AwardDecision,
 }
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Report,
         Self::TaskItem,
         Self::TaskAssignment,
@@ -40,6 +44,8 @@ impl RecordType {
         Self::HousingSurvey,
         Self::SupportDecision,
         Self::AwardNomination,
+        Self::CouncilSession,
+        Self::AwardDecision,
     ];
 
     /// Its name on the wire and in the database.
@@ -54,6 +60,8 @@ impl RecordType {
             Self::HousingSurvey => "housing_survey",
             Self::SupportDecision => "support_decision",
             Self::AwardNomination => "award_nomination",
+            Self::CouncilSession => "council_session",
+            Self::AwardDecision => "award_decision",
         }
     }
 }

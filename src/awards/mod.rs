@@ -14,6 +14,7 @@ pub(crate) mod forms;
 mod model;
 pub(crate) mod movements;
 pub(crate) mod nominations;
+mod papers;
 pub(crate) mod register;
 pub(crate) mod rounds;
 pub mod routes;

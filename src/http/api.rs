@@ -113,6 +113,20 @@ impl Api {
         self
     }
 
+    /// The same caller, for what goes on after the answer: no key belongs to that.
+    #[must_use]
+    pub fn for_later(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            claims: self.claims,
+            request_id: self.request_id,
+            idempotency: Ok(None),
+            path: self.path.clone(),
+            bare_digest: self.bare_digest,
+            before_password: false,
+        }
+    }
+
     /// Looks at the `Idempotency-Key` before anything else of the request.
     ///
     /// # Errors

@@ -115,6 +115,8 @@ codes! {
         "A prerequisite of the form is missing from the register, or an award that excludes it stands there; `errors` names each condition and the earlier award.";
     DisciplineHold = 409 "discipline_hold", "Đang tạm dừng để xem xét kỷ luật", "The nomination is on hold",
         "The nominee is being looked into; nothing goes on until the hold is released.";
+    TooManyRows = 409 "too_many_rows", "Quá nhiều dòng cho một tệp", "There are too many rows for one file",
+        "What is to be written out has more rows than one file holds; `detail` tells both. Ask for less, e.g. for one year.";
     AlreadyVoted = 409 "already_voted", "Đã bỏ phiếu", "The vote was cast already",
         "Each member of the council votes once in a session, and a ballot is never changed.";
     WrongOffset = 409 "wrong_offset", "Vị trí tải lên không khớp", "The upload is at another offset",

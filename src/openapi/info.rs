@@ -34,7 +34,15 @@ const TAGS: &[(&str, &str)] = &[
     ("housing-surveys", "Families in housing difficulty, found and put forward."),
     ("data-subject-requests", "What people ask about the data held on them: to see, correct or erase it."),
     ("award-nominations", "Whom unions put forward for awards, from draft to the council."),
-    ("statistics", "What hardship support came to, in numbers."),
+    ("council-sessions", "Sessions of a round's council, in which its members vote on nominations."),
+    ("award-submissions", "What is submitted to awarding authorities, and what they answer."),
+    ("award-decisions", "Decisions that award: the own ones, and those of authorities."),
+    (
+        "awards",
+        "The register of awards: what a person or a collective was given, by whom, when, and what was taken back.",
+    ),
+    ("award-imports", "Past years' awards that are read in from a file."),
+    ("statistics", "What hardship support and awards came to, in numbers."),
     ("attachments", "Files beside records."),
     (
         "uploads",

@@ -33,13 +33,17 @@ const KEYED: &[&str] = &[
 ];
 
 /// Whose answers are never kept, and so are not repeated.
-const NEVER_KEPT: &[&str] = &["/api/v1/users/{id}/reset-code"];
+const NEVER_KEPT: &[&str] = &["/api/v1/users/{id}/reset-code", "/api/v1/council-sessions/{id}/ballots"];
 
 /// An id as it could be.
 const EXAMPLE_ID: &str = "01952a3e-7c00-7000-8000-000000000001";
 
 /// POSTs below a record that add to it, whatever its version, and answer 200 because they may add many or none.
-const ADDING: &[&str] = &["/api/v1/task-items/{id}/assignments", "/api/v1/support-decisions/{id}/lines"];
+const ADDING: &[&str] = &[
+    "/api/v1/task-items/{id}/assignments",
+    "/api/v1/support-decisions/{id}/lines",
+    "/api/v1/council-sessions/{id}/ballots",
+];
 
 /// Uploads have no version: they are told by their offset, and only who sends one knows it.
 const UPLOADS: &str = "/api/v1/uploads";

@@ -50,6 +50,8 @@ pub const SEALED_COLUMNS: &[(&str, &str, &str)] = &[
     ("data_subject_requests", "answer", "id"),
     ("award_notes", "body", "id"),
     ("awards", "revocation_reason", "id"),
+    ("council_sessions", "tally", "id"),
+    ("council_sessions", "minutes", "id"),
 ];
 
 /// Where a sealed value stands. It opens nowhere else.

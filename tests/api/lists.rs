@@ -78,7 +78,8 @@ fn key(row: &Value) -> String {
     if let (Some(one), Some(other)) = (row.pointer("/application/id"), row.pointer("/other/id")) {
         return format!("{one} {other}");
     }
-    let pointers = ["/id", "/seq", "/figure_id", "/item/id", "/valid_from", "/organisation_id"];
+    let pointers =
+        ["/id", "/seq", "/figure_id", "/item/id", "/valid_from", "/nomination_id", "/organisation_id"];
     pointers.iter().find_map(|pointer| row.pointer(pointer)).expect("a row has a key").to_string()
 }
 

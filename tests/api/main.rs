@@ -13,6 +13,7 @@
 mod architecture;
 mod attachments;
 mod authorisation;
+mod awards;
 mod bad_input;
 mod code_lists;
 mod crash;

@@ -134,6 +134,7 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "accept",
         "issue",
         "amend",
+        "conclude",
         "consolidate",
         "open",
         "close",

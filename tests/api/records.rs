@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::attachments::{self, samples::pdf};
+use super::awards::council::{new_session, path as session_path, with_totals};
+use super::awards::decisions::new_decision as new_award_decision;
+use super::awards::submissions::new_submission;
+use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
 use super::hardship::requests::new_request;
 use super::hardship::surveys::new_survey;
@@ -40,6 +44,9 @@ pub struct Records {
     ids: BTreeMap<String, String>,
     /// Indicators of the seed.
     counted: Vec<String>,
+    /// A round of awards, with a nomination that waits for the council for each number.
+    awards: Round,
+    nominated: Vec<String>,
 }
 
 impl Records {
@@ -49,7 +56,8 @@ impl Records {
         let counted = everybody.all("/api/v1/indicators").await;
         let counted = counted.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
         let issued = issued_in_house(app).await;
-        let mut records = Self { everybody, issued, ids: BTreeMap::new(), counted };
+        let (awards, nominated) = nominated(app).await;
+        let mut records = Self { everybody, issued, ids: BTreeMap::new(), counted, awards, nominated };
         records.ids.insert("organisations".to_owned(), P.to_owned());
         records.find_seeded(app).await;
         records.consolidate(app).await;
@@ -62,6 +70,7 @@ impl Records {
             }
         }
         records.decide(app).await;
+        records.award(app).await;
         records.attach().await;
         records.assign().await;
         records.change(1).await;
@@ -157,6 +166,12 @@ impl Records {
             ),
             ("/api/v1/hardship-applications/{id}/comments", json!({"text": format!("Ý kiến {number}.")})),
             ("/api/v1/support-decisions", decision(&one("support-programmes"), number)),
+            (
+                "/api/v1/council-sessions",
+                new_session(&self.awards, &self.nominated[number as usize..=number as usize], "totals"),
+            ),
+            ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
+            ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
         ]
     }
 
@@ -211,6 +226,28 @@ impl Records {
         self.ids.insert("support-decision-lines".to_owned(), line);
     }
 
+    /// Brings nominations through the council, and names them in the submission and the decision.
+    async fn award(&mut self, app: &TestApp) {
+        for (collection, form) in [("award-submissions", CERTIFICATE), ("award-decisions", COMMENDATION)] {
+            let mut named = Vec::new();
+            for _ in 0..EACH {
+                named.push(endorsed(app, &self.awards, form).await);
+            }
+            let clerk = app.working("p.clerk").await;
+            let body = new_session(&self.awards, &named, "totals");
+            let session = clerk.post("/api/v1/council-sessions", body).await.expect(201).id();
+            let approver = app.working("p.approver").await;
+            let body = with_totals(&approver, &session, &[[9, 0, 0]; EACH as usize]).await;
+            let at = format!("{}/conclude", session_path(&session));
+            approver.act(&at, "\"v1\"", body).await.expect(200);
+            let paper = format!("/api/v1/{collection}/{}", self.ids[collection]);
+            let etag = clerk.get(&paper).await.expect(200).etag();
+            clerk.patch(&paper, &etag, json!({"nomination_ids": named})).await.expect(200);
+            // A session that has ended has two entries in its history.
+            self.ids.insert("council-sessions".to_owned(), session);
+        }
+    }
+
     /// Puts files beside the task item, and begins an upload.
     async fn attach(&mut self) {
         let item = self.ids["task-items"].clone();
@@ -262,6 +299,21 @@ async fn with_every_role(app: &TestApp) -> Actor {
     everybody
 }
 
+/// A round of the province, with enough nominations for every number.
+async fn nominated(app: &TestApp) -> (Round, Vec<String>) {
+    let round = round(app, &COUNCIL).await;
+    let mut nominations = Vec::new();
+    for _ in 0..10 {
+        nominations.push(endorsed(app, &round, CERTIFICATE).await);
+    }
+    (round, nominations)
+}
+
+fn titled(mut new: Value, number: u32) -> Value {
+    new["title"] = json!(format!("Văn bản {number}"));
+    new
+}
+
 fn decision(programme: &str, number: u32) -> Value {
     let mut new = new_decision(programme);
     new["title"] = json!(format!("Quyết định {number}"));
@@ -290,6 +342,8 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
         ("/api/v1/support-decisions/{id}", json!({"title": name})),
         ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
+        ("/api/v1/award-submissions/{id}", json!({"title": name})),
+        ("/api/v1/award-decisions/{id}", json!({"title": name})),
     ]
 }
 

@@ -187,14 +187,22 @@ CREATE TABLE council_sessions (
     ballot text NOT NULL CHECK (ballot IN ('totals', 'secret')),
     status text NOT NULL CHECK (status IN ('open', 'concluded')),
     council_size integer NOT NULL CHECK (council_size >= 1),
+    -- How many have voted in secret.
+    ballot_count integer NOT NULL CHECK (ballot_count BETWEEN 0 AND council_size),
+    -- The sums of a secret ballot while it runs, sealed: sums that are read twice tell the vote cast between. Gone once
+    -- the session is concluded.
+    tally bytea,
     held_on date,
     present integer CHECK (present >= 0 AND present <= council_size),
-    minutes text,
+    -- Sealed, because they tell of people.
+    minutes bytea,
     concluded_by uuid REFERENCES users (id),
     created_by uuid NOT NULL REFERENCES users (id),
     version bigint NOT NULL,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    CHECK ((status = 'open') = (held_on IS NULL)),
+    CHECK ((status = 'open' AND ballot = 'secret') = (tally IS NOT NULL))
 );
 CREATE INDEX council_sessions_created ON council_sessions (created_at, id);
 CREATE INDEX council_sessions_organisation ON council_sessions (organisation_id, created_at, id);
@@ -205,6 +213,11 @@ CREATE TABLE council_votes (
     session_id uuid NOT NULL REFERENCES council_sessions (id),
     position integer NOT NULL CHECK (position >= 1),
     nomination_id uuid NOT NULL REFERENCES award_nominations (id),
+    -- Who was voted on, as it was said when the session was opened.
+    organisation_id uuid NOT NULL REFERENCES organisations (id),
+    form_id uuid NOT NULL REFERENCES award_forms (id),
+    nominee_kind text NOT NULL CHECK (nominee_kind IN ('collective', 'individual')),
+    nominee_name text NOT NULL,
     votes_for integer NOT NULL CHECK (votes_for >= 0),
     votes_against integer NOT NULL CHECK (votes_against >= 0),
     abstained integer NOT NULL CHECK (abstained >= 0),
@@ -212,7 +225,8 @@ CREATE TABLE council_votes (
     in_writing integer NOT NULL CHECK (in_writing >= 0),
     threshold_numerator integer NOT NULL,
     threshold_denominator integer NOT NULL,
-    result text CHECK (result IN ('approved', 'rejected')),
+    -- Lapsed: it was taken back, returned or on hold when the session was concluded.
+    result text CHECK (result IN ('approved', 'rejected', 'lapsed')),
     PRIMARY KEY (session_id, nomination_id),
     CHECK (in_writing <= votes_for + votes_against + abstained)
 );
@@ -397,7 +411,11 @@ BEGIN
     RAISE EXCEPTION 'a concluded session is frozen';
 END
 $$;
-CREATE TRIGGER council_sessions_concluded BEFORE UPDATE OR DELETE ON council_sessions
+-- The minutes are left out here: a change of keys seals them anew.
+CREATE TRIGGER council_sessions_concluded BEFORE DELETE OR UPDATE
+    OF id, organisation_id, round_id, ballot, status, council_size, ballot_count, tally, held_on, present, concluded_by,
+       created_by, version, created_at, updated_at
+    ON council_sessions
     FOR EACH ROW WHEN (OLD.status = 'concluded') EXECUTE FUNCTION refuse_to_change_concluded_sessions();
 
 CREATE FUNCTION refuse_to_change_parts_of_concluded_sessions() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -187,14 +187,22 @@ CREATE TABLE council_sessions (
     ballot TEXT NOT NULL CHECK (ballot IN ('totals', 'secret')),
     status TEXT NOT NULL CHECK (status IN ('open', 'concluded')),
     council_size INTEGER NOT NULL CHECK (council_size >= 1),
+    -- How many have voted in secret.
+    ballot_count INTEGER NOT NULL CHECK (ballot_count BETWEEN 0 AND council_size),
+    -- The sums of a secret ballot while it runs, sealed: sums that are read twice tell the vote cast between. Gone once
+    -- the session is concluded.
+    tally BLOB,
     held_on TEXT,
     present INTEGER CHECK (present >= 0 AND present <= council_size),
-    minutes TEXT,
+    -- Sealed, because they tell of people.
+    minutes BLOB,
     concluded_by BLOB REFERENCES users (id),
     created_by BLOB NOT NULL REFERENCES users (id),
     version INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    CHECK ((status = 'open') = (held_on IS NULL)),
+    CHECK ((status = 'open' AND ballot = 'secret') = (tally IS NOT NULL))
 ) STRICT;
 CREATE INDEX council_sessions_created ON council_sessions (created_at, id);
 CREATE INDEX council_sessions_organisation ON council_sessions (organisation_id, created_at, id);
@@ -205,6 +213,11 @@ CREATE TABLE council_votes (
     session_id BLOB NOT NULL REFERENCES council_sessions (id),
     position INTEGER NOT NULL CHECK (position >= 1),
     nomination_id BLOB NOT NULL REFERENCES award_nominations (id),
+    -- Who was voted on, as it was said when the session was opened.
+    organisation_id BLOB NOT NULL REFERENCES organisations (id),
+    form_id BLOB NOT NULL REFERENCES award_forms (id),
+    nominee_kind TEXT NOT NULL CHECK (nominee_kind IN ('collective', 'individual')),
+    nominee_name TEXT NOT NULL,
     votes_for INTEGER NOT NULL CHECK (votes_for >= 0),
     votes_against INTEGER NOT NULL CHECK (votes_against >= 0),
     abstained INTEGER NOT NULL CHECK (abstained >= 0),
@@ -212,7 +225,8 @@ CREATE TABLE council_votes (
     in_writing INTEGER NOT NULL CHECK (in_writing >= 0),
     threshold_numerator INTEGER NOT NULL,
     threshold_denominator INTEGER NOT NULL,
-    result TEXT CHECK (result IN ('approved', 'rejected')),
+    -- Lapsed: it was taken back, returned or on hold when the session was concluded.
+    result TEXT CHECK (result IN ('approved', 'rejected', 'lapsed')),
     PRIMARY KEY (session_id, nomination_id),
     CHECK (in_writing <= votes_for + votes_against + abstained)
 ) STRICT;
@@ -392,7 +406,11 @@ CREATE TABLE award_import_faults (
 ) STRICT;
 
 -- What is concluded, signed or awarded never changes, whoever asks.
-CREATE TRIGGER council_sessions_concluded_update BEFORE UPDATE ON council_sessions WHEN OLD.status = 'concluded' BEGIN
+-- The minutes are left out here: a change of keys seals them anew.
+CREATE TRIGGER council_sessions_concluded_update BEFORE UPDATE
+    OF id, organisation_id, round_id, ballot, status, council_size, ballot_count, tally, held_on, present, concluded_by,
+       created_by, version, created_at, updated_at
+    ON council_sessions WHEN OLD.status = 'concluded' BEGIN
     SELECT RAISE(ABORT, 'a concluded session is frozen');
 END;
 CREATE TRIGGER council_sessions_concluded_delete BEFORE DELETE ON council_sessions WHEN OLD.status = 'concluded' BEGIN

@@ -2,6 +2,8 @@
 //! two matches, and a `see` and a `hold` in its domain's service.
 
 use crate::attachments::model::RecordType;
+use crate::awards::council::service as council;
+use crate::awards::decisions::service as awarded;
 use crate::awards::nominations::service as nominations;
 use crate::files::service::Owner;
 use crate::hardship::applications::service as applications;
@@ -25,6 +27,8 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::HousingSurvey => surveys::see(r, id),
         RecordType::SupportDecision => decisions::see(r, id),
         RecordType::AwardNomination => nominations::see(r, id),
+        RecordType::CouncilSession => council::see(r, id),
+        RecordType::AwardDecision => awarded::see(r, id),
     }
 }
 
@@ -40,6 +44,8 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::HousingSurvey => surveys::hold(w, id),
         RecordType::SupportDecision => decisions::hold(w, id),
         RecordType::AwardNomination => nominations::hold(w, id),
+        RecordType::CouncilSession => council::hold(w, id),
+        RecordType::AwardDecision => awarded::hold(w, id),
     }?;
     Ok(Owner { record_type: kind.as_str(), record_id: id, organisation_id })
 }

@@ -9,6 +9,7 @@ use super::dto::{
 };
 use super::store::{self, Filter};
 pub(in crate::awards) use super::store::{ConditionRow, FormRow};
+use crate::awards::nominations::service::NominationRow;
 use crate::db::AnyConnection;
 use crate::identity::Principal;
 use crate::identity::policy::Action;
@@ -31,6 +32,17 @@ pub(in crate::awards) fn conditions_of(db: &mut AnyConnection, ids: &[Uuid]) -> 
 /// The form of a record that the caller was shown to see.
 pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow> {
     store::get(db, id)
+}
+
+/// Which forms of these nominations another authority awards.
+pub(in crate::awards) fn of_others(
+    db: &mut AnyConnection,
+    authority: &str,
+    nominations: &[NominationRow],
+) -> Outcome<Vec<Uuid>> {
+    let ids: Vec<Uuid> = nominations.iter().map(|row| row.form_id).collect();
+    let forms = store::of_ids(db, &ids)?;
+    Ok(forms.into_iter().filter(|form| form.authority != authority).map(|form| form.id).collect())
 }
 
 /// Those of `ids` that are there, by position.

@@ -1,8 +1,11 @@
 //! The register of awards: search, import, export, revocation.
 
+mod dto;
 mod model;
+mod receive;
 pub(super) mod routes;
-pub(in crate::awards) mod service;
+mod running;
+pub(crate) mod service;
 pub(in crate::awards) mod store;
 
 pub use model::{AwardImportStatus, AwardState};

@@ -16,12 +16,12 @@ const DOCUMENT_TYPES: &str = "document_types";
 
 /// The list of what a hardship dossier is about.
 const HARDSHIP_CATEGORIES: &str = "hardship_categories";
+/// The list of awarding authorities.
+const AWARD_AUTHORITIES: &str = "award_authorities";
 /// The list of states a house may be in.
 const HOUSING_CONDITIONS: &str = "housing_conditions";
 /// The list of kinds of awards.
 const AWARD_KINDS: &str = "award_kinds";
-/// The list of those who award.
-const AWARD_AUTHORITIES: &str = "award_authorities";
 /// The list of days that are no working days: an entry's validity is the holiday.
 const PUBLIC_HOLIDAYS: &str = "public_holidays";
 
@@ -94,6 +94,12 @@ pub(crate) fn hardship_category(
 /// Every code of the list of hardship categories with its Vietnamese name, whether or not it can still be used.
 pub(crate) fn hardship_categories(db: &mut AnyConnection) -> Outcome<Vec<(String, String)>> {
     let items = store::all_of(db, HARDSHIP_CATEGORIES)?;
+    Ok(items.into_iter().map(|item| (item.code, item.name_vi)).collect())
+}
+
+/// Every code of the list of awarding authorities with its Vietnamese name, whether or not it can still be used.
+pub(crate) fn award_authorities(db: &mut AnyConnection) -> Outcome<Vec<(String, String)>> {
+    let items = store::all_of(db, AWARD_AUTHORITIES)?;
     Ok(items.into_iter().map(|item| (item.code, item.name_vi)).collect())
 }
 

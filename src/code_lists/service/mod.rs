@@ -14,8 +14,9 @@ use crate::kernel::problem::{Outcome, Problem, Violation};
 pub(super) use indicators::{create_indicator, edit_indicator, list_indicators, read_indicator};
 pub(super) use items::{create_item, edit_item, list_items, list_lists, read_item, read_list};
 pub(crate) use lookups::{
-    active_indicator, after_working_days, document_type, hardship_categories, hardship_category,
-    indicator_by_code, indicator_of, is_award_authority, is_award_kind, is_housing_condition, is_topic,
+    active_indicator, after_working_days, award_authorities, document_type, hardship_categories,
+    hardship_category, indicator_by_code, indicator_of, is_award_authority, is_award_kind,
+    is_housing_condition, is_topic,
 };
 
 /// Code lists belong to all, so only an administrator of the root edits them.

@@ -70,6 +70,11 @@ pub(crate) fn of_kind_under(
     closure::of_kind_under(db, top, kind).map(unions)
 }
 
+/// The living organisations at or below `top` by their codes. The caller has shown that all of them may be seen.
+pub(crate) fn codes_within(db: &mut AnyConnection, top: Uuid) -> Outcome<Vec<(String, Uuid)>> {
+    closure::codes_within(db, top)
+}
+
 /// Which of `targets` live and are one of `tops` or stand below one.
 pub(crate) fn active_within(db: &mut AnyConnection, tops: &[Uuid], targets: &[Uuid]) -> Outcome<Vec<Uuid>> {
     closure::active_within(db, tops, targets)

@@ -142,6 +142,19 @@ pub(in crate::organisations) fn of_kind_under(
         .load(db)?)
 }
 
+/// The codes of the living organisations at or below `top`.
+pub(in crate::organisations) fn codes_within(
+    db: &mut AnyConnection,
+    top: Uuid,
+) -> Outcome<Vec<(String, Uuid)>> {
+    Ok(closure::table
+        .inner_join(organisations::table.on(closure::descendant_id.eq(organisations::id)))
+        .filter(closure::ancestor_id.eq(top))
+        .filter(organisations::status.eq(OrganisationStatus::Active))
+        .select((organisations::code, organisations::id))
+        .load(db)?)
+}
+
 /// Which of `targets` live and are one of `tops` or stand below one.
 pub(in crate::organisations) fn active_within(
     db: &mut AnyConnection,

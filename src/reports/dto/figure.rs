@@ -132,19 +132,20 @@ pub(crate) struct FigureSourceDto {
     pub(crate) denominator: Option<i64>,
 }
 
-/// What kind of record is behind a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FigureRecordType {
-    /// A line in force of a signed decision on hardship support.
-    SupportDecisionLine,
-}
-
 /// A record behind a computed figure.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FigureRecordDto {
-    pub(crate) record_type: FigureRecordType,
-    /// The record, here the line.
+#[serde(tag = "record_type", rename_all = "snake_case")]
+pub(crate) enum FigureRecordDto {
+    /// A line in force of a signed decision on hardship support.
+    SupportDecisionLine(SupportLineRecordDto),
+    /// A nomination on a signed submission to an awarding authority.
+    AwardNomination(AwardNominationRecordDto),
+}
+
+/// A line of a decision on hardship support behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SupportLineRecordDto {
+    /// The line.
     pub(crate) record_id: Uuid,
     /// The decision it stands in.
     pub(crate) decision_id: Uuid,
@@ -160,6 +161,22 @@ pub(crate) struct FigureRecordDto {
     /// What the line gives, whole đồng.
     #[schema(minimum = 0)]
     pub(crate) amount_vnd: i64,
+}
+
+/// A nomination behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwardNominationRecordDto {
+    /// The nomination.
+    pub(crate) record_id: Uuid,
+    /// The submission it stands on.
+    pub(crate) submission_id: Uuid,
+    /// The union of the nominee.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
 }
 
 /// What the rows or records behind a figure can be asked for.

@@ -10,7 +10,8 @@ pub(crate) use consolidation::{
     Consolidate, ConsolidationDto, ContributionDto, ContributionKind, ContributionQuery, ContributorDto,
 };
 pub(crate) use figure::{
-    EditFigure, FigureDto, FigureRecordDto, FigureRecordType, FigureSourceDto, NewFigure, SourceQuery,
+    AwardNominationRecordDto, EditFigure, FigureDto, FigureRecordDto, FigureSourceDto, NewFigure,
+    SourceQuery, SupportLineRecordDto,
 };
 pub(crate) use item::{EditItem, ItemDto, NewItem};
 pub(crate) use query::{ReportQuery, ReportSort};

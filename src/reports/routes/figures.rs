@@ -53,8 +53,8 @@ async fn list_report_figure_sources(
     api.list(query, move |r, query, page| service::sources(r, id.0, query, page)).await
 }
 
-/// Lists the records of the system that a computed figure was counted from: lines of decisions on hardship support, as
-/// far as the caller may see the dossiers.
+/// Lists the records of the system that a computed figure was counted from: lines of decisions on hardship support, or
+/// nominations that were submitted for an award, as far as the caller may see them.
 #[utoipa::path(tag = "report-figures", params(SourceQuery), responses((status = 200, body = Listing<FigureRecordDto>)))]
 #[get("/report-figures/{id}/records")]
 async fn list_report_figure_records(

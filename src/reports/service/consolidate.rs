@@ -22,9 +22,10 @@ use crate::usecase::{Reading, Writing};
 const TYPED_BEFORE: &str = "Số liệu nhập trước khi tổng hợp.";
 
 /// Sums the figures of the accepted reports of the round this organisation opened for the same period, and
-/// carries last period's plan items over. What the system computes from its own records (hardship support) stands in
-/// place of the sums of these indicators; for it alone a union without a round of its own can consolidate. Doing it again refreshes the sums, keeps what was overridden and what
-/// was written, and adds nothing twice.
+/// carries last period's plan items over. What the system computes from its own records (hardship support,
+/// awards) stands in place of the sums of these indicators; for it alone a union without a round of its own can
+/// consolidate. Doing it again refreshes the sums, keeps what was overridden and what was written, and adds nothing
+/// twice.
 pub(crate) fn consolidate(
     w: &mut Writing<'_>,
     id: Uuid,

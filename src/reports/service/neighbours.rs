@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::awards::figures::service as awards;
 use crate::code_lists::service as code_lists;
 use crate::hardship::figures::service as hardship;
 use crate::kernel::figure::Unit;
@@ -62,15 +63,72 @@ pub(super) fn indicator_coded(
     Ok(active.filter(|active| active.unit == unit).map(|active| active.id))
 }
 
-pub(super) use hardship::{LINE, Supplied, SuppliedRow};
+pub(super) use awards::NOMINATION;
+pub(super) use hardship::LINE;
 
-/// The figures that hardship support computes for a report of `organisation` from what was decided on these days.
+/// An indicator's figure as the records of another domain have it.
+#[derive(Debug)]
+pub(super) struct Supplied {
+    /// The code of the indicator.
+    pub(super) code: String,
+    /// The unit it is counted in.
+    pub(super) unit: Unit,
+    /// What the rows come to.
+    pub(super) value: i64,
+    /// What kind of records these are.
+    pub(super) record_type: &'static str,
+    /// Every record that was counted.
+    pub(super) rows: Vec<SuppliedRow>,
+}
+
+/// A record with what it adds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SuppliedRow {
+    /// The record.
+    pub(super) record_id: Uuid,
+    /// Whose it is.
+    pub(super) organisation_id: Uuid,
+    /// What it adds to the figure.
+    pub(super) value: i64,
+}
+
+/// The figures that hardship support and awards compute for a report of `organisation` from what was decided and
+/// submitted on these days.
 pub(super) fn supply(
     r: &mut Reading<'_>,
     organisation: Uuid,
     days: (NaiveDate, NaiveDate),
 ) -> Outcome<Vec<Supplied>> {
-    hardship::supply(r.db, organisation, days)
+    let decided = hardship::supply(r.db, organisation, days)?.into_iter().map(|one| Supplied {
+        code: one.code,
+        unit: one.unit,
+        value: one.value,
+        record_type: LINE,
+        rows: one.rows.into_iter().map(line).collect(),
+    });
+    let mut supplied: Vec<Supplied> = decided.collect();
+    supplied.extend(awards::supply(r.db, organisation, days)?.into_iter().map(proposals));
+    Ok(supplied)
+}
+
+const fn line(row: hardship::SuppliedRow) -> SuppliedRow {
+    SuppliedRow { record_id: row.line_id, organisation_id: row.organisation_id, value: row.value }
+}
+
+/// Each nomination adds one.
+fn proposals(one: awards::Supplied) -> Supplied {
+    let row = |(record_id, organisation_id)| SuppliedRow { record_id, organisation_id, value: 1 };
+    let rows: Vec<SuppliedRow> = one.rows.into_iter().map(row).collect();
+    let value = rows.iter().map(|row| row.value).sum();
+    Supplied { code: one.code, unit: one.unit, value, record_type: NOMINATION, rows }
+}
+
+/// The nominations with these ids, which the caller was shown to see.
+pub(super) fn proposals_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, awards::ProposalBrief>> {
+    awards::proposals_of(r.db, ids)
 }
 
 /// The lines of decisions with these ids, which the caller was shown to see.

@@ -7,13 +7,14 @@ use crate::kernel::figure::MAX_VALUE;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::reports::dto::{FigureRecordDto, FigureRecordType, SourceQuery};
+use crate::reports::dto::{AwardNominationRecordDto, FigureRecordDto, SourceQuery, SupportLineRecordDto};
 use crate::reports::store::{self, RecordRow, ReportRow};
 use crate::usecase::{Reading, Writing};
 
 /// A sum with the records it was made from.
 pub(super) struct FromRecords {
     pub(super) sum: Sum,
+    record_type: &'static str,
     rows: Vec<neighbours::SuppliedRow>,
 }
 
@@ -29,7 +30,7 @@ pub(super) fn supplied(r: &mut Reading<'_>, report: &ReportRow) -> Outcome<Vec<F
         let value = Some(one.value).filter(|value| (0..=MAX_VALUE).contains(value));
         let value = value.ok_or_else(super::consolidate::too_much)?;
         let sum = Sum { indicator_id, unit: one.unit, value, denominator: None };
-        found.push(FromRecords { sum, rows: one.rows });
+        found.push(FromRecords { sum, record_type: one.record_type, rows: one.rows });
     }
     Ok(found)
 }
@@ -43,8 +44,8 @@ pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords
         for row in &one.rows {
             let row = RecordRow {
                 figure_id,
-                record_type: neighbours::LINE.to_owned(),
-                record_id: row.line_id,
+                record_type: one.record_type.to_owned(),
+                record_id: row.record_id,
                 organisation_id: row.organisation_id,
                 value: row.value,
             };
@@ -62,20 +63,27 @@ pub(crate) fn records(
     page: &Page,
 ) -> Outcome<Slice<FigureRecordDto>> {
     let (figure, _) = figures::find(r, id)?;
-    let scope = r.who.scope(Action::HardshipRead);
+    let of_awards = store::kind_behind(r.db, figure.id)?.as_deref() == Some(neighbours::NOMINATION);
+    let scope = r.who.scope(if of_awards { Action::AwardRead } else { Action::HardshipRead });
     let after = page.start()?.map(|(id,)| id);
     let rows = store::records(r.db, &scope, figure.id, after, page.rows())?;
     let total = page.total.then(|| store::count_records(r.db, &scope, figure.id)).transpose()?;
     let slice = Slice::cut(rows, page, |row| (row.record_id,));
-    let ids: Vec<Uuid> = slice.items.iter().map(|row| row.record_id).collect();
-    let mut lines = neighbours::lines_of(r, &ids)?;
-    let mut items = Vec::with_capacity(slice.items.len());
-    for row in slice.items {
+    let items = if of_awards { shown_proposals(r, slice.items)? } else { shown_lines(r, slice.items)? };
+    Ok(Slice { items, next: slice.next, total })
+}
+
+fn ids_of(rows: &[RecordRow]) -> Vec<Uuid> {
+    rows.iter().map(|row| row.record_id).collect()
+}
+
+fn shown_lines(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let mut lines = neighbours::lines_of(r, &ids_of(&rows))?;
+    let shown = |row: RecordRow| {
         let line = lines
             .remove(&row.record_id)
             .ok_or_else(|| Problem::internal("a line behind a figure is gone"))?;
-        items.push(FigureRecordDto {
-            record_type: FigureRecordType::SupportDecisionLine,
+        Ok(FigureRecordDto::SupportDecisionLine(SupportLineRecordDto {
             record_id: row.record_id,
             decision_id: line.decision_id,
             application_id: line.application_id,
@@ -83,7 +91,24 @@ pub(crate) fn records(
             organisation_name: line.organisation_name,
             value: row.value,
             amount_vnd: line.amount_vnd,
-        });
-    }
-    Ok(Slice { items, next: slice.next, total })
+        }))
+    };
+    rows.into_iter().map(shown).collect()
+}
+
+fn shown_proposals(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let mut proposals = neighbours::proposals_of(r, &ids_of(&rows))?;
+    let shown = |row: RecordRow| {
+        let proposal = proposals
+            .remove(&row.record_id)
+            .ok_or_else(|| Problem::internal("a nomination behind a figure is gone"))?;
+        Ok(FigureRecordDto::AwardNomination(AwardNominationRecordDto {
+            record_id: row.record_id,
+            submission_id: proposal.submission_id,
+            organisation_id: row.organisation_id,
+            organisation_name: proposal.organisation_name,
+            value: row.value,
+        }))
+    };
+    rows.into_iter().map(shown).collect()
 }

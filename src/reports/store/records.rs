@@ -60,6 +60,15 @@ pub(in crate::reports) fn records_behind(db: &mut AnyConnection, figure: Uuid) -
     Ok(figure_records::table.filter(figure_records::figure_id.eq(figure)).count().get_result(db)?)
 }
 
+/// What kind of records is behind a figure that was found; a figure has one.
+pub(in crate::reports) fn kind_behind(db: &mut AnyConnection, figure: Uuid) -> Outcome<Option<String>> {
+    Ok(figure_records::table
+        .filter(figure_records::figure_id.eq(figure))
+        .select(figure_records::record_type)
+        .first(db)
+        .optional()?)
+}
+
 fn in_scope(scope: &Scope, figure: Uuid) -> figure_records::BoxedQuery<'static, MultiBackend> {
     let rows =
         figure_records::table.filter(figure_records::figure_id.eq(figure)).into_boxed::<MultiBackend>();

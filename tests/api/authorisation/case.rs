@@ -131,6 +131,9 @@ impl Case {
         if body["organisation_id"].is_null() && body["programme_id"].is_string() {
             body["programme_id"] = json!(NOTHING);
         }
+        if body["organisation_id"].is_null() && body["round_id"].is_string() {
+            body["round_id"] = json!(NOTHING);
+        }
         Self { id: NOTHING.to_owned(), body, ..self.clone() }
     }
 
@@ -203,6 +206,8 @@ impl Outcome {
                 Some(id) if !answer.text.contains(id.as_str()) => Self::Hidden,
                 _ => Self::Done,
             },
+            // Who sees a session and is not on its council.
+            403 if answer["code"] == "not_on_council" => Self::Forbidden,
             403 if !answer.problem("forbidden").is_string() => Self::Forbidden,
             404 if !answer.problem("not_found").is_string() => Self::NotFound,
             422 if names_nothing(answer) => Self::Unknown,
@@ -214,6 +219,7 @@ impl Outcome {
 /// Whether all that is wrong is what the body names, an organisation first.
 fn names_nothing(answer: &Answer) -> bool {
     let wrong = answer.violations();
-    let organisation = |place: &str| ["/organisation_id", "/parent_id", "/programme_id"].contains(&place);
+    let organisation =
+        |place: &str| ["/organisation_id", "/parent_id", "/programme_id", "/round_id"].contains(&place);
     wrong.iter().all(|(_, code)| code == "not_found") && wrong.iter().any(|(place, _)| organisation(place))
 }

@@ -3,6 +3,7 @@
 mod attachments;
 mod auth;
 mod code_lists;
+mod council;
 mod decisions;
 mod hardship;
 mod organisations;
@@ -98,6 +99,7 @@ pub fn rows() -> Vec<Row> {
         decisions::rows(),
         statistics::rows(),
         requests::rows(),
+        council::rows(),
     ]
     .into_iter()
     .flatten()

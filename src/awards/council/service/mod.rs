@@ -1,0 +1,69 @@
+//! Use cases of sessions.
+
+mod conclude;
+mod open;
+mod view;
+mod vote;
+
+pub(crate) use conclude::conclude;
+pub(crate) use open::create;
+pub(super) use open::delete;
+pub(super) use view::{list, minutes, read};
+pub(crate) use vote::cast;
+
+use super::model::{CouncilSessionStatus, Tally};
+use super::store::{self, SessionRow};
+use crate::db::AnyConnection;
+use crate::identity::policy::Action;
+use crate::kernel::id::Uuid;
+use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::usecase::{Reading, Writing};
+
+/// Whether a round has an open session: its council stays as it is until then.
+pub(in crate::awards) fn any_open(db: &mut AnyConnection, round: Uuid) -> Outcome<bool> {
+    store::any_open(db, round)
+}
+
+/// The session, if the caller may see it.
+fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SessionRow> {
+    let scope = r.who.scope(Action::AwardRead);
+    store::find(r.db, &scope, id)
+}
+
+/// `Ok` when the caller sees the session.
+pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
+    find(r, id).map(drop)
+}
+
+/// Holds an open session whose files the caller may change, so that it is not concluded meanwhile; answers whose it is.
+pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
+    let organisation = find(w, id)?.organisation_id;
+    w.require(Action::AwardManage, organisation)?;
+    match store::hold(w.db, id)? {
+        Some(row) => Ok(row.organisation_id),
+        None => Err(Problem::new(Code::Frozen)),
+    }
+}
+
+/// Holds the session that was seen at `version`, while it is open.
+fn hold_open(w: &mut Writing<'_>, row: &SessionRow, version: i64) -> Outcome<SessionRow> {
+    Problem::check_version(row.version, version)?;
+    check_open(row)?;
+    let held = store::hold(w.db, row.id)?.ok_or_else(|| Problem::new(Code::WrongState))?;
+    Problem::check_version(held.version, version)?;
+    Ok(held)
+}
+
+fn check_open(row: &SessionRow) -> Outcome<()> {
+    match row.status {
+        CouncilSessionStatus::Open => Ok(()),
+        CouncilSessionStatus::Concluded => Err(Problem::new(Code::WrongState)),
+    }
+}
+
+/// The sums of a secret ballot so far. Nobody is told them.
+fn tally_of(w: &Writing<'_>, row: &SessionRow) -> Outcome<Tally> {
+    let lost = || Problem::internal("a secret ballot without its sums");
+    let sealed = row.tally.as_ref().ok_or_else(lost)?;
+    Tally::read(&w.vault.open_text(store::tally_place(row.id), sealed)?).ok_or_else(lost)
+}

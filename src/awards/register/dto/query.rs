@@ -1,0 +1,131 @@
+//! What the register can be asked for.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::awards::NomineeKind;
+use crate::awards::register::AwardState;
+use crate::http::page::{CursorText, Include, Limit};
+use crate::kernel::id::Uuid;
+use crate::kernel::text::Line;
+
+/// How a list of the register is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) enum AwardSort {
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// Newest first.
+    #[default]
+    #[serde(rename = "-created_at")]
+    CreatedAtDown,
+}
+
+/// What the register can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AwardQuery {
+    /// How many rows a page holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<Limit>,
+    /// The `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<CursorText>,
+    /// `total` counts all that match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) include: Option<Include>,
+    /// The order; newest first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub(crate) sort: Option<AwardSort>,
+    /// Words of the recipient's name; accents and case do not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) q: Option<Line<100>>,
+    /// Only persons, or only collectives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recipient_kind: Option<NomineeKind>,
+    /// Only those of this union and all below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) organisation_id: Option<Uuid>,
+    /// Only those of this form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) form_id: Option<Uuid>,
+    /// Only those of this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    pub(crate) kind: Option<String>,
+    /// Only those of this authority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    pub(crate) authority: Option<String>,
+    /// Only those for this year of achievement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1900, maximum = 2100)]
+    #[schema(minimum = 1900, maximum = 2100)]
+    pub(crate) year: Option<i32>,
+    /// Only those that hold, or that were taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<AwardState>,
+    /// Only those that this import brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) import_id: Option<Uuid>,
+}
+
+/// As what the register is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AwardExportFormat {
+    /// Text with commas, UTF-8.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// What of the register is written out, and as what.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AwardExportQuery {
+    /// As what.
+    pub(crate) format: AwardExportFormat,
+    /// The order; newest first when it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub(crate) sort: Option<AwardSort>,
+    /// Words of the recipient's name; accents and case do not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) q: Option<Line<100>>,
+    /// Only persons, or only collectives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recipient_kind: Option<NomineeKind>,
+    /// Only those of this union and all below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) organisation_id: Option<Uuid>,
+    /// Only those of this form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) form_id: Option<Uuid>,
+    /// Only those of this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    pub(crate) kind: Option<String>,
+    /// Only those of this authority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
+    pub(crate) authority: Option<String>,
+    /// Only those for this year of achievement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1900, maximum = 2100)]
+    #[schema(minimum = 1900, maximum = 2100)]
+    pub(crate) year: Option<i32>,
+    /// Only those that hold, or that were taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<AwardState>,
+    /// Only those that this import brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) import_id: Option<Uuid>,
+}

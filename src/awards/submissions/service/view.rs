@@ -1,0 +1,111 @@
+//! Reading submissions and what they name.
+
+use super::find;
+use crate::awards::papers::{AwardLineDto, AwardLineQuery, line};
+use crate::awards::submissions::dto::{
+    AwardSubmissionDto, AwardSubmissionQuery, AwardSubmissionSort, AwardSubmissionSummaryDto,
+};
+use crate::awards::submissions::store::{self, Filter, SubmissionRow};
+use crate::identity::policy::Action;
+use crate::kernel::id::Uuid;
+use crate::kernel::page::{Page, Slice};
+use crate::kernel::problem::Outcome;
+use crate::registers::service as registers;
+use crate::usecase::Reading;
+
+/// Reads one submission.
+pub(in crate::awards::submissions) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<AwardSubmissionDto> {
+    let row = find(r, id)?;
+    whole(r, row)
+}
+
+/// Lists submissions.
+pub(in crate::awards::submissions) fn list(
+    r: &mut Reading<'_>,
+    query: &AwardSubmissionQuery,
+    page: &Page,
+) -> Outcome<Slice<AwardSubmissionSummaryDto>> {
+    let scope = r.who.scope(Action::AwardRead);
+    let filter = Filter {
+        organisation: query.organisation_id,
+        round: query.round_id,
+        authority: query.authority.clone(),
+        status: query.status,
+        signed_from: query.signed_from,
+        signed_to: query.signed_to,
+        descending: query.sort.unwrap_or_default() == AwardSubmissionSort::CreatedAtDown,
+    };
+    let rows = store::list(r.db, &scope, &filter, page)?;
+    let total = page.total.then(|| store::count(r.db, &scope, &filter)).transpose()?;
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(summary).with_total(total))
+}
+
+/// Lists what a submission names.
+pub(in crate::awards::submissions) fn lines(
+    r: &mut Reading<'_>,
+    id: Uuid,
+    _: &AwardLineQuery,
+    page: &Page,
+) -> Outcome<Slice<AwardLineDto>> {
+    let row = find(r, id)?;
+    let after = page.start()?.map(|(position,)| position);
+    let rows = store::list_lines(r.db, id, after, page.rows())?;
+    let total = page.total.then_some(i64::from(row.line_count));
+    let slice = Slice::cut(rows, page, |(row, _)| (row.position,));
+    Ok(slice.map(|(row, of)| line(row.position, row.answer, of)).with_total(total))
+}
+
+/// A submission that was found in scope.
+pub(super) fn whole(r: &mut Reading<'_>, row: SubmissionRow) -> Outcome<AwardSubmissionDto> {
+    let number_void = match row.register_entry_id {
+        Some(entry) => registers::is_void(r.db, entry)?,
+        None => false,
+    };
+    let answered = store::count_answered(r.db, row.id)?;
+    Ok(AwardSubmissionDto {
+        id: row.id,
+        organisation_id: row.organisation_id,
+        round_id: row.round_id,
+        authority: row.authority,
+        title: row.title,
+        legal_bases: row.legal_bases,
+        place: row.place,
+        document_date: row.document_date,
+        signing_capacity: row.signing_capacity,
+        signing_body: row.signing_body,
+        signer_position: row.signer_position,
+        signer_name: row.signer_name,
+        status: row.status,
+        register_entry_id: row.register_entry_id,
+        number: row.number,
+        symbol: row.symbol,
+        number_void,
+        line_count: row.line_count,
+        answered_count: i32::try_from(answered).unwrap_or(i32::MAX),
+        created_by: row.created_by,
+        signed_by: row.signed_by,
+        signed_at: row.signed_at,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+fn summary(row: SubmissionRow) -> AwardSubmissionSummaryDto {
+    AwardSubmissionSummaryDto {
+        id: row.id,
+        organisation_id: row.organisation_id,
+        round_id: row.round_id,
+        authority: row.authority,
+        title: row.title,
+        document_date: row.document_date,
+        status: row.status,
+        number: row.number,
+        symbol: row.symbol,
+        line_count: row.line_count,
+        signed_at: row.signed_at,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}

@@ -1,0 +1,106 @@
+//! Awards over HTTP.
+
+pub mod council;
+pub mod decisions;
+pub mod imports;
+mod register;
+pub mod seed;
+mod statistics;
+pub mod submissions;
+
+use serde_json::{Value, json};
+
+use self::council::{concluded, session};
+pub use self::seed::{Round, endorsed, round};
+use self::submissions::{answered, submitted};
+use crate::support::{Actor, Answer, TestApp};
+
+/// A form of the seed that the People's Committee awards.
+pub const CERTIFICATE: &str = "01940000-0000-7009-8000-000000000003";
+/// One that the confederation awards.
+pub const MEDAL: &str = "01940000-0000-7009-8000-000000000006";
+/// One that the province awards itself.
+pub const COMMENDATION: &str = "01940000-0000-7009-8000-000000000005";
+
+/// Everybody at the province but the approver, who concludes and signs.
+pub const COUNCIL: [&str; 9] = [
+    "p.chair",
+    "p.chair2",
+    "p.officer",
+    "p.clerk",
+    "p.clerk2",
+    "p.appraiser",
+    "p.accountant",
+    "p.inspector",
+    "p.administrator",
+];
+
+/// Violations as a test expects them.
+pub fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(at, code)| ((*at).to_owned(), (*code).to_owned())).collect()
+}
+
+/// Takes one step with the version the record has now.
+pub async fn step(by: &Actor, path: &str, step: &str, body: Value) -> Answer {
+    let etag = by.get(path).await.expect(200).etag();
+    by.act(&format!("{path}/{step}"), &etag, body).await
+}
+
+/// Nominations of this form that the council has approved.
+pub async fn approved(app: &TestApp, round: &Round, form: &str, count: usize) -> Vec<String> {
+    let mut all = Vec::new();
+    for _ in 0..count {
+        all.push(endorsed(app, round, form).await);
+    }
+    let session = session(app, round, &all, "totals").await;
+    concluded(app, &session, &vec![[9, 0, 0]; count]).await;
+    all
+}
+
+/// Nominations for the certificate that were submitted to the People's Committee; answers the submission too.
+pub async fn forwarded(app: &TestApp, round: &Round, count: usize) -> (String, Vec<String>) {
+    let nominations = approved(app, round, CERTIFICATE, count).await;
+    let submission = submitted(app, round, &nominations).await;
+    (submission, nominations)
+}
+
+/// Nominations for the certificate that the People's Committee has awarded.
+pub async fn awarded(app: &TestApp, round: &Round, count: usize) -> Vec<String> {
+    let (submission, nominations) = forwarded(app, round, count).await;
+    let lines: Vec<Value> =
+        nominations.iter().map(|id| json!({"nomination_id": id, "outcome": "awarded"})).collect();
+    answered(app, &submission, &lines).await.expect(200);
+    nominations
+}
+
+/// Where so many nominations of the database stand.
+pub fn standing(app: &TestApp, status: &str) -> i64 {
+    app.database.count(&format!("SELECT count(*) AS n FROM award_nominations WHERE status = '{status}'"))
+}
+
+/// All of a paper took effect, or nothing did.
+pub fn check_whole(app: &TestApp) {
+    let count = |query: &str| app.database.count(query);
+    for (table, series, record) in
+        [("award_submissions", "TTr", "award_submission"), ("award_decisions", "QD", "award_decision")]
+    {
+        let numbered = count(&format!("SELECT count(*) AS n FROM {table} WHERE number IS NOT NULL"));
+        let given = format!("SELECT count(*) AS n FROM register_entries WHERE record_type = '{record}'");
+        assert_eq!(count(&given), numbered, "{record}");
+        let highest = format!(
+            "SELECT coalesce(max(number), 0) AS n FROM register_entries e JOIN number_registers r ON r.id = e.register_id \
+             WHERE r.series = '{series}'"
+        );
+        assert_eq!(count(&highest), numbered, "a gap in {series}");
+        let signed = format!("SELECT count(*) AS n FROM journal WHERE action = '{record}.sign'");
+        assert_eq!(count(&signed), numbered, "{record}");
+    }
+    let awards = count("SELECT count(*) AS n FROM awards WHERE state = 'valid'");
+    assert_eq!(standing(app, "awarded"), awards);
+    let lines = "SELECT count(*) AS n FROM award_decision_lines l JOIN award_decisions d ON d.id = l.decision_id \
+         WHERE d.status = 'signed' AND l.outcome = 'awarded'";
+    assert_eq!(count(lines), awards);
+    let waiting = "SELECT count(*) AS n FROM award_submission_lines l JOIN award_submissions s ON s.id = l.submission_id \
+         WHERE s.status <> 'draft' AND l.answer IS NULL";
+    assert_eq!(count(waiting), standing(app, "forwarded"));
+}

@@ -1,0 +1,137 @@
+//! A round with its council, and nominations that the union above has endorsed.
+
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use congdoan::db::schema::{
+    award_council_members as council, award_nominations as nominations, award_round_forms as forms,
+    award_rounds as rounds,
+};
+use congdoan::kernel::id::{self, Uuid};
+use diesel::prelude::*;
+
+use super::{CERTIFICATE, COMMENDATION, MEDAL};
+use crate::support::TestApp;
+use crate::support::world::{A, P};
+
+/// Makes every nominee another one, and every rank.
+static NOMINEES: AtomicI32 = AtomicI32::new(1);
+
+/// A round of the province for 2024.
+pub struct Round {
+    pub id: String,
+}
+
+pub fn uuid(text: &str) -> Uuid {
+    text.parse().unwrap()
+}
+
+async fn id_of(app: &TestApp, user: &str) -> Uuid {
+    uuid(&app.working(user).await.get("/api/v1/auth/me").await.expect(200).id())
+}
+
+/// A round of the province whose council are these.
+pub async fn round(app: &TestApp, members: &[&str]) -> Round {
+    let clerk = id_of(app, "p.clerk").await;
+    let mut council = Vec::new();
+    for member in members {
+        council.push(id_of(app, member).await);
+    }
+    round_of(app, P, clerk, &council)
+}
+
+/// A round of an organisation, set up by this clerk, with this council.
+pub fn round_of(app: &TestApp, organisation: &str, clerk: Uuid, members: &[Uuid]) -> Round {
+    let now = app.clock.now();
+    let round = id::new(now);
+    let mut db = app.database.connect();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let values = (
+        rounds::id.eq(round),
+        rounds::organisation_id.eq(uuid(organisation)),
+        rounds::year.eq(2024),
+        rounds::name.eq("Khen thưởng năm 2024"),
+        rounds::name_folded.eq("khen thuong nam 2024"),
+        rounds::opens_on.eq(day("2025-01-01")),
+        rounds::closes_on.eq(day("2025-12-31")),
+        rounds::created_by.eq(clerk),
+        rounds::version.eq(1_i64),
+        rounds::created_at.eq(now),
+        rounds::updated_at.eq(now),
+    );
+    diesel::insert_into(rounds::table).values(values).execute(&mut db).unwrap();
+    for (position, form) in (1..).zip([CERTIFICATE, COMMENDATION, MEDAL]) {
+        let values = (forms::round_id.eq(round), forms::position.eq(position), forms::form_id.eq(uuid(form)));
+        diesel::insert_into(forms::table).values(values).execute(&mut db).unwrap();
+    }
+    for (position, user) in (1..).zip(members) {
+        let values = (
+            council::round_id.eq(round),
+            council::position.eq(position),
+            council::user_id.eq(user),
+            council::name.eq(format!("Thành viên {position}")),
+            council::function.eq("member"),
+        );
+        diesel::insert_into(council::table).values(values).execute(&mut db).unwrap();
+    }
+    Round { id: round.to_string() }
+}
+
+/// An endorsed nomination of A for this form.
+pub async fn endorsed(app: &TestApp, round: &Round, form: &str) -> String {
+    endorsed_by(app, round, form, ["a.officer", "a.chair", "d1.chair"]).await
+}
+
+/// One that was begun, submitted and endorsed by these.
+pub async fn endorsed_by(app: &TestApp, round: &Round, form: &str, hands: [&str; 3]) -> String {
+    let mut users = Vec::new();
+    for user in hands {
+        users.push(id_of(app, user).await);
+    }
+    nomination_of(app, round, form, "endorsed", [users[0], users[1], users[2]])
+}
+
+/// A nomination of A that stands here, begun, submitted and endorsed by these.
+pub fn nomination_of(app: &TestApp, round: &Round, form: &str, status: &str, hands: [Uuid; 3]) -> String {
+    let now = app.clock.now();
+    let nomination = id::new(now);
+    let number = NOMINEES.fetch_add(1, Ordering::Relaxed);
+    let values = (
+        nominations::id.eq(nomination),
+        nominations::organisation_id.eq(uuid(A)),
+        nominations::round_id.eq(uuid(&round.id)),
+        nominations::form_id.eq(uuid(form)),
+        nominations::nominee_kind.eq("individual"),
+        nominations::nominee_name.eq(format!("Nguyễn Văn Mẫu {number}")),
+        nominations::nominee_folded.eq(format!("nguyen van mau {number}")),
+        nominations::whole_organisation.eq(false),
+        nominations::namesake.eq(false),
+        nominations::achievements.eq("Hoàn thành xuất sắc nhiệm vụ."),
+        nominations::status.eq(status),
+        nominations::on_hold.eq(false),
+        nominations::rank.eq(Some(number)),
+        nominations::created_by.eq(hands[0]),
+        nominations::submitted_by.eq(Some(hands[1])),
+        nominations::endorsed_by.eq(Some(hands[2])),
+        nominations::version.eq(1_i64),
+        nominations::created_at.eq(now),
+        nominations::updated_at.eq(now),
+    );
+    let mut db = app.database.connect();
+    diesel::insert_into(nominations::table).values(values).execute(&mut db).unwrap();
+    nomination.to_string()
+}
+
+/// Puts a nomination on hold.
+pub async fn hold(app: &TestApp, nomination: &str) {
+    let row = nominations::table.find(uuid(nomination));
+    diesel::update(row).set(nominations::on_hold.eq(true)).execute(&mut app.database.connect()).unwrap();
+}
+
+/// Its union takes a nomination back.
+pub async fn withdraw(app: &TestApp, nomination: &str) {
+    let row = nominations::table.find(uuid(nomination));
+    diesel::update(row)
+        .set(nominations::status.eq("withdrawn"))
+        .execute(&mut app.database.connect())
+        .unwrap();
+}

@@ -1,0 +1,105 @@
+//! What awards come to, in numbers and in reports.
+
+use serde_json::{Value, json};
+
+use super::imports::{FLAG, MERIT, OWN, imported, person, row};
+use crate::support::world::{A, B, C, D1, D2, P};
+use crate::support::{Actor, Answer, TestApp, on_both_databases};
+
+async fn ask(by: &Actor, organisation: &str, more: &str) -> Answer {
+    by.get(&format!("/api/v1/statistics/awards?organisation_id={organisation}{more}")).await
+}
+
+/// Proposed, awarded, declined, revoked, đồng.
+fn numbers(counts: &Value) -> [i64; 5] {
+    ["proposed", "awarded", "declined", "revoked", "reward_vnd"].map(|name| counts[name].as_i64().unwrap())
+}
+
+fn groups(answer: &Answer) -> Vec<(String, [i64; 5])> {
+    let groups = answer["groups"].as_array().unwrap();
+    groups
+        .iter()
+        .map(|group| (group["key"].as_str().unwrap().to_owned(), numbers(&group["counts"])))
+        .collect()
+}
+
+/// A certificate and a flag of A's, a certificate of C's that was taken back, a commendation of the province's.
+async fn four(app: &TestApp) {
+    let awards = imported(
+        app,
+        &[
+            person("CDCS-A", "Nguyễn Thị Mẫu"),
+            row("CDCS-A", ("collective", "Đội Ví Dụ"), FLAG, 2021, 5_000_000),
+            row("CDCS-C", ("individual", "Trần Văn Thử"), MERIT, 2022, 2_000_000),
+            row("LDLD-TINH", ("collective", "Văn phòng"), OWN, 2022, 300_000),
+        ],
+    )
+    .await;
+    let approver = app.working("p.approver").await;
+    let path = format!("/api/v1/awards/{}/revoke", awards[2]["id"].as_str().unwrap());
+    let body = json!({
+        "symbol": "9/QĐ", "revoked_on": "2025-01-20", "signer_name": "Người Ký Mẫu", "reason": "Không đúng.",
+        "due_back_vnd": 0,
+    });
+    approver.act(&path, "\"v1\"", body).await.expect(200);
+}
+
+on_both_databases! {
+    async fn what_was_given_and_taken_back_is_counted_by_everything(app: WorldApp) {
+        four(&app).await;
+        let officer = app.working("p.officer").await;
+        const EVER: &str = "&from=2000-01-01&to=2025-12-31";
+        let total = [0, 4, 0, 1, 8_300_000];
+        let all = ask(&officer, P, EVER).await.expect(200);
+        assert_eq!((numbers(&all["total"]), all["groups"].as_array().unwrap().len()), (total, 0));
+        assert_eq!(all.header("cache-control"), "private, no-cache");
+        let (one, flag, back, own) = ([0, 1, 0, 0, 1_000_000], [0, 1, 0, 0, 5_000_000], [0, 1, 0, 1, 2_000_000], [0, 1, 0, 0, 300_000]);
+        for (by, expected) in [
+            ("nominee_kind", vec![("collective", [0, 2, 0, 0, 5_300_000]), ("individual", [0, 2, 0, 1, 3_000_000])]),
+            ("form", vec![(MERIT, [0, 2, 0, 1, 3_000_000]), (OWN, own), (FLAG, flag)]),
+            ("authority", vec![("confederation", [0, 2, 0, 1, 3_000_000]), ("peoples_committee", flag), ("provincial_federation", own)]),
+            ("organisation", vec![(A, [0, 2, 0, 0, 6_000_000]), (C, back), (P, own)]),
+            ("year", vec![("2020", one), ("2021", flag), ("2022", [0, 2, 0, 1, 2_300_000])]),
+        ] {
+            let answer = ask(&officer, P, &format!("{EVER}&group_by={by}")).await.expect(200);
+            let expected: Vec<_> = expected.into_iter().map(|(key, counts)| (key.to_owned(), counts)).collect();
+            assert_eq!(groups(&answer), expected, "{by}");
+            assert_eq!(numbers(&answer["total"]), total, "{by}");
+        }
+        let named = ask(&officer, P, &format!("{EVER}&group_by=authority")).await.expect(200);
+        assert_eq!(named["groups"][0]["name"], "Tổng Liên đoàn Lao động Việt Nam");
+    }
+
+    async fn each_thing_counts_on_its_own_day_or_for_its_year(app: WorldApp) {
+        four(&app).await;
+        let officer = app.working("p.officer").await;
+        for (organisation, span, expected) in [
+            (P, "&from=2021-02-03&to=2021-02-03", [0, 1, 0, 0, 1_000_000]),
+            (P, "&from=2021-02-04&to=2021-12-31", [0; 5]),
+            (P, "&from=2025-01-20&to=2025-01-20", [0, 0, 0, 1, 0]),
+            (P, "&year=2022", [0, 2, 0, 1, 2_300_000]),
+            (D1, "&year=2021", [0, 1, 0, 0, 5_000_000]),
+            (D2, "&year=2021", [0; 5]),
+        ] {
+            assert_eq!(numbers(&ask(&officer, organisation, span).await.expect(200)["total"]), expected, "{span}");
+        }
+        assert_eq!(numbers(&ask(&app.working("a.clerk").await, A, "&year=2021").await.expect(200)["total"])[1], 1);
+    }
+
+    async fn what_cannot_be_counted_is_refused(app: WorldApp) {
+        let officer = app.working("a.officer").await;
+        ask(&officer, B, "&year=2021").await.problem("not_found");
+        ask(&officer, D1, "&year=2021").await.problem("forbidden");
+        for (more, parameter, code) in [
+            ("", "year", "missing"),
+            ("&from=2021-01-01", "to", "missing"),
+            ("&to=2021-01-01", "from", "missing"),
+            ("&year=2021&to=2021-01-01", "year", "not_allowed"),
+            ("&from=2021-01-02&to=2021-01-01", "to", "out_of_range"),
+            ("&from=1021-01-02&to=2021-01-01", "from", "out_of_range"),
+        ] {
+            let refused = ask(&officer, A, more).await;
+            assert_eq!(refused.violations(), [(parameter.to_owned(), code.to_owned())], "{more}");
+        }
+    }
+}
