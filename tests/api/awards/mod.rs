@@ -3,6 +3,7 @@
 pub mod council;
 pub mod decisions;
 pub mod imports;
+pub mod nominations;
 mod register;
 pub mod seed;
 mod statistics;

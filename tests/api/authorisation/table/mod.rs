@@ -6,6 +6,7 @@ mod code_lists;
 mod council;
 mod decisions;
 mod hardship;
+mod nominations;
 mod organisations;
 mod programmes;
 mod registers;
@@ -100,6 +101,7 @@ pub fn rows() -> Vec<Row> {
         statistics::rows(),
         requests::rows(),
         council::rows(),
+        nominations::rows(),
     ]
     .into_iter()
     .flatten()
