@@ -19,8 +19,9 @@ const OF_ONE_ROW: [&str; 2] =
 const OF_COUNTED: &str = "/api/v1/report-figures/{id}/records";
 
 /// The lists that are searched, with the creation whose row they find and the member they look into.
-const SEARCHED: [(&str, &str); 9] = [
+const SEARCHED: [(&str, &str); 10] = [
     (AWARDS, "recipient_name"),
+    ("/api/v1/award-nominations", "nominee_name"),
     ("/api/v1/committees/{id}/members", "full_name"),
     ("/api/v1/hardship-applications", "beneficiary_name"),
     ("/api/v1/housing-surveys", "householder_name"),

@@ -9,6 +9,7 @@ use super::attachments::{self, samples::pdf};
 use super::awards::council::{new_session, path as session_path, with_totals};
 use super::awards::decisions::new_decision as new_award_decision;
 use super::awards::imports::{AWARDS, file, imported, over, person, send};
+use super::awards::nominations::new_nomination;
 use super::awards::submissions::new_submission;
 use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
@@ -175,6 +176,10 @@ impl Records {
             (
                 "/api/v1/awards/{id}/repayments",
                 json!({"amount_vnd": number, "paid_on": "2025-02-10", "voucher": format!("PT-{number}")}),
+            ),
+            (
+                "/api/v1/award-nominations",
+                new_nomination(D1, &self.awards.id, CERTIFICATE, &format!("Người Mẫu {number}")),
             ),
             ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
             ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
@@ -369,6 +374,7 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
         ("/api/v1/support-decisions/{id}", json!({"title": name})),
         ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
+        ("/api/v1/award-nominations/{id}", json!({"workplace": name})),
         ("/api/v1/award-submissions/{id}", json!({"title": name})),
         ("/api/v1/award-decisions/{id}", json!({"title": name})),
     ]

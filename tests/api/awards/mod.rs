@@ -5,6 +5,7 @@ pub mod decisions;
 pub mod forms;
 pub mod imports;
 pub mod movements;
+pub mod nominations;
 mod register;
 pub mod rounds;
 pub mod seed;

@@ -3,7 +3,7 @@
 pub mod decisions;
 pub mod dossiers;
 pub mod filing;
-mod leaks;
+pub mod leaks;
 pub mod programmes;
 pub mod requests;
 mod statistics;

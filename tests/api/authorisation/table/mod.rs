@@ -7,6 +7,7 @@ mod code_lists;
 mod council;
 mod decisions;
 mod hardship;
+mod nominations;
 mod organisations;
 mod programmes;
 mod registers;
@@ -102,6 +103,7 @@ pub fn rows() -> Vec<Row> {
         requests::rows(),
         council::rows(),
         awards::rows(),
+        nominations::rows(),
     ]
     .into_iter()
     .flatten()
