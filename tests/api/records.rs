@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::attachments::{self, samples::pdf};
+use super::awards::movements::new_movement;
+use super::awards::{new_form, new_round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
 use super::hardship::requests::new_request;
 use super::hardship::surveys::new_survey;
 use super::reports::{
-    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
+    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step, with,
 };
-use super::support::world::{D1, D2, P, S};
+use super::support::world::{A, D1, D2, P, S};
 use super::support::{Actor, Answer, TestApp};
 
 /// How many of each kind there are at least, where the API can make them.
@@ -29,6 +31,12 @@ const CATEGORIES: [&str; 8] = [
     "visit",
     "other_hardship",
 ];
+
+/// A form of the seed that rounds take.
+const FORM: &str = "01940000-0000-7009-8000-000000000004";
+
+/// Unions that can register for a movement, each once.
+const UNIONS: [&str; 5] = [P, D1, D2, S, A];
 
 /// One record of each kind.
 pub struct Records {
@@ -157,6 +165,16 @@ impl Records {
             ),
             ("/api/v1/hardship-applications/{id}/comments", json!({"text": format!("Ý kiến {number}.")})),
             ("/api/v1/support-decisions", decision(&one("support-programmes"), number)),
+            (
+                "/api/v1/award-forms",
+                with(new_form(&format!("them_{number}")), json!({"name_en": "One more"})),
+            ),
+            ("/api/v1/award-rounds", new_round(P, &format!("Đợt {number}"), &[FORM])),
+            ("/api/v1/emulation-movements", new_movement(P, &format!("Phong trào {number}"))),
+            (
+                "/api/v1/emulation-movements/{id}/registrations",
+                json!({"organisation_id": UNIONS[number as usize % UNIONS.len()]}),
+            ),
         ]
     }
 
@@ -259,6 +277,10 @@ async fn with_every_role(app: &TestApp) -> Actor {
     // What is filed comes from below the top.
     let below = json!({"user_id": id, "organisation_id": D1, "role": "chair"});
     everybody.post("/api/v1/grants", below).await.expect(201);
+    for union in [D2, S, A] {
+        let registers = json!({"user_id": id, "organisation_id": union, "role": "officer"});
+        everybody.post("/api/v1/grants", registers).await.expect(201);
+    }
     everybody
 }
 
@@ -289,6 +311,9 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
         ("/api/v1/support-decisions/{id}", json!({"title": name})),
+        ("/api/v1/award-forms/{id}", json!({"name_en": name})),
+        ("/api/v1/award-rounds/{id}", json!({"name": name})),
+        ("/api/v1/emulation-movements/{id}", json!({"name": name})),
         ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
     ]
 }

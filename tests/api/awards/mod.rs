@@ -2,6 +2,7 @@
 
 pub mod forms;
 pub mod movements;
+mod quotas;
 pub mod rounds;
 
 use serde_json::{Value, json};
@@ -75,4 +76,11 @@ pub async fn council(app: &TestApp) -> Vec<Value> {
 /// Where a round is.
 pub fn round_path(round: &str) -> String {
     format!("{ROUNDS}/{round}")
+}
+
+/// Places and codes as `Answer::violations` has them.
+pub fn expected<const N: usize>(wrong: [(&str, &str); N]) -> Vec<(String, String)> {
+    let mut wrong = wrong.map(|(at, code)| (at.to_owned(), code.to_owned()));
+    wrong.sort();
+    wrong.into()
 }

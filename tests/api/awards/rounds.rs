@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::movements::movement;
-use super::{COUNCIL, ROUNDS, council, form, new_round, round, round_path, seeded_form};
+use super::{COUNCIL, ROUNDS, council, expected, form, new_round, round, round_path, seeded_form};
 use crate::reports::with;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Answer, on_both_databases};
@@ -12,10 +12,6 @@ const NOTHING: &str = "01940000-0000-7000-8000-0000000000ff";
 
 fn path(round: &Answer) -> String {
     round_path(&round.id())
-}
-
-fn expected<const N: usize>(wrong: [(&str, &str); N]) -> Vec<(String, String)> {
-    wrong.map(|(at, code)| (at.to_owned(), code.to_owned())).into()
 }
 
 /// The quotas of a round as (form, organisation, maximum, used, left), in the order of their forms and organisations.

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod auth;
+mod award_rounds;
 mod code_lists;
 mod decisions;
 mod hardship;
@@ -98,6 +99,7 @@ pub fn rows() -> Vec<Row> {
         decisions::rows(),
         statistics::rows(),
         requests::rows(),
+        award_rounds::rows(),
     ]
     .into_iter()
     .flatten()
