@@ -167,7 +167,10 @@ impl Records {
             ("/api/v1/support-decisions", decision(&one("support-programmes"), number)),
             (
                 "/api/v1/award-forms",
-                with(new_form(&format!("them_{number}")), json!({"name_en": "One more"})),
+                with(
+                    new_form(&format!("them_{number}")),
+                    json!({"name_vi": format!("Hình thức {number}"), "name_en": "One more"}),
+                ),
             ),
             ("/api/v1/award-rounds", new_round(P, &format!("Đợt {number}"), &[FORM])),
             ("/api/v1/emulation-movements", new_movement(P, &format!("Phong trào {number}"))),
