@@ -143,6 +143,7 @@ on_both_databases! {
         let (flag, merit) = (seeded_form(&app, "emulation_flag_confederation").await, seeded_form(&app, "certificate_of_merit_confederation").await);
         let concluded = movement(&app).await.id();
         let concluding = round(&app, &[&flag], json!({"year": 2023, "movement_id": concluded})).await;
+        app.wait(1);
         let other = round(&app, &[&merit], json!({"closes_on": "2025-06-30"})).await;
         let reader = app.as_user("a.officer").await;
         for (query, found) in [
