@@ -19,10 +19,13 @@ const OF_ONE_ROW: [&str; 2] =
 const OF_COUNTED: &str = "/api/v1/report-figures/{id}/records";
 
 /// The lists that are searched, with the creation whose row they find and the member they look into.
-const SEARCHED: [(&str, &str); 10] = [
-    (AWARDS, "recipient_name"),
+const SEARCHED: [(&str, &str); 13] = [
+    ("/api/v1/award-forms", "name_vi"),
     ("/api/v1/award-nominations", "nominee_name"),
+    ("/api/v1/award-rounds", "name"),
+    (AWARDS, "recipient_name"),
     ("/api/v1/committees/{id}/members", "full_name"),
+    ("/api/v1/emulation-movements", "name"),
     ("/api/v1/hardship-applications", "beneficiary_name"),
     ("/api/v1/housing-surveys", "householder_name"),
     ("/api/v1/indicators", "name_vi"),

@@ -9,16 +9,17 @@ use super::attachments::{self, samples::pdf};
 use super::awards::council::{new_session, path as session_path, with_totals};
 use super::awards::decisions::new_decision as new_award_decision;
 use super::awards::imports::{AWARDS, file, imported, over, person, send};
+use super::awards::movements::new_movement;
 use super::awards::nominations::new_nomination;
 use super::awards::submissions::new_submission;
-use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, round};
+use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, new_form, new_round, round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
 use super::hardship::requests::new_request;
 use super::hardship::surveys::new_survey;
 use super::reports::{
-    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
+    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step, with,
 };
-use super::support::world::{D1, D2, P, S};
+use super::support::world::{A, D1, D2, P, S};
 use super::support::{Actor, Answer, TestApp};
 
 /// How many of each kind there are at least, where the API can make them.
@@ -35,6 +36,12 @@ const CATEGORIES: [&str; 8] = [
     "visit",
     "other_hardship",
 ];
+
+/// A form of the seed that rounds take.
+const FORM: &str = "01940000-0000-7009-8000-000000000004";
+
+/// Unions that can register for a movement, each once.
+const UNIONS: [&str; 5] = [P, D1, D2, S, A];
 
 /// One record of each kind.
 pub struct Records {
@@ -183,6 +190,18 @@ impl Records {
             ),
             ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
             ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
+                "/api/v1/award-forms",
+                with(
+                    new_form(&format!("them_{number}")),
+                    json!({"name_vi": format!("Hình thức {number}"), "name_en": "One more"}),
+                ),
+            ),
+            ("/api/v1/award-rounds", new_round(P, &format!("Đợt {number}"), &[FORM])),
+            ("/api/v1/emulation-movements", new_movement(P, &format!("Phong trào {number}"))),
+            (
+                "/api/v1/emulation-movements/{id}/registrations",
+                json!({"organisation_id": UNIONS[number as usize % UNIONS.len()]}),
+            ),
         ]
     }
 
@@ -328,6 +347,10 @@ async fn with_every_role(app: &TestApp) -> Actor {
     // What is filed comes from below the top.
     let below = json!({"user_id": id, "organisation_id": D1, "role": "chair"});
     everybody.post("/api/v1/grants", below).await.expect(201);
+    for union in [D2, S, A] {
+        let registers = json!({"user_id": id, "organisation_id": union, "role": "officer"});
+        everybody.post("/api/v1/grants", registers).await.expect(201);
+    }
     everybody
 }
 
@@ -373,6 +396,9 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
         ("/api/v1/support-decisions/{id}", json!({"title": name})),
+        ("/api/v1/award-forms/{id}", json!({"name_en": name})),
+        ("/api/v1/award-rounds/{id}", json!({"name": name})),
+        ("/api/v1/emulation-movements/{id}", json!({"name": name})),
         ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
         ("/api/v1/award-nominations/{id}", json!({"workplace": name})),
         ("/api/v1/award-submissions/{id}", json!({"title": name})),

@@ -6,6 +6,7 @@ pub mod forms;
 pub mod imports;
 pub mod movements;
 pub mod nominations;
+mod quotas;
 mod register;
 pub mod rounds;
 pub mod seed;
@@ -176,4 +177,11 @@ pub fn check_whole(app: &TestApp) {
     let waiting = "SELECT count(*) AS n FROM award_submission_lines l JOIN award_submissions s ON s.id = l.submission_id \
          WHERE s.status <> 'draft' AND l.answer IS NULL";
     assert_eq!(count(waiting), standing(app, "forwarded"));
+}
+
+/// Places and codes as `Answer::violations` has them.
+pub fn expected<const N: usize>(wrong: [(&str, &str); N]) -> Vec<(String, String)> {
+    let mut wrong = wrong.map(|(at, code)| (at.to_owned(), code.to_owned()));
+    wrong.sort();
+    wrong.into()
 }

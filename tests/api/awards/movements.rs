@@ -37,8 +37,12 @@ async fn take_back(by: &Actor, registration: &Answer) -> Answer {
 }
 
 async fn registered(by: &Actor, movement: &Answer) -> Vec<String> {
-    let rows = by.all(&format!("{}/registrations?sort=created_at", path(movement))).await;
-    rows.iter().map(|row| row["organisation_id"].as_str().unwrap().to_owned()).collect()
+    let rows = by.all(&format!("{}/registrations", path(movement))).await;
+    let mut unions: Vec<_> =
+        rows.iter().map(|row| row["organisation_id"].as_str().unwrap().to_owned()).collect();
+    // They were registered at one moment of the clock.
+    unions.sort();
+    unions
 }
 
 on_both_databases! {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::movements::movement;
-use super::{MEMBERS, ROUNDS, council, form, new_round, round_path, seeded_form, set_up};
+use super::{MEMBERS, ROUNDS, council, expected, form, new_round, round_path, seeded_form, set_up};
 use crate::reports::with;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Answer, on_both_databases};
@@ -12,10 +12,6 @@ const NOTHING: &str = "01940000-0000-7000-8000-0000000000ff";
 
 fn path(round: &Answer) -> String {
     round_path(&round.id())
-}
-
-fn expected<const N: usize>(wrong: [(&str, &str); N]) -> Vec<(String, String)> {
-    wrong.map(|(at, code)| (at.to_owned(), code.to_owned())).into()
 }
 
 /// The quotas of a round as (form, organisation, maximum, used, left), in the order of their forms and organisations.
@@ -147,6 +143,7 @@ on_both_databases! {
         let (flag, merit) = (seeded_form(&app, "emulation_flag_confederation").await, seeded_form(&app, "certificate_of_merit_confederation").await);
         let concluded = movement(&app).await.id();
         let concluding = set_up(&app, &[&flag], json!({"year": 2023, "movement_id": concluded})).await;
+        app.wait(1);
         let other = set_up(&app, &[&merit], json!({"closes_on": "2025-06-30"})).await;
         let reader = app.as_user("a.officer").await;
         for (query, found) in [

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod auth;
+mod award_rounds;
 mod awards;
 mod code_lists;
 mod council;
@@ -104,6 +105,7 @@ pub fn rows() -> Vec<Row> {
         council::rows(),
         awards::rows(),
         nominations::rows(),
+        award_rounds::rows(),
     ]
     .into_iter()
     .flatten()
