@@ -169,8 +169,11 @@ pub(in crate::awards::register) fn write(
     if checker.bad_rows() > 0 {
         return finish(w, import, checked, &checker);
     }
-    for good in std::mem::take(&mut checker.good) {
-        let row = award(good, import.id, w.now);
+    // Of one moment their ids are in no order; the register has them in the order of the file.
+    let mut ids: Vec<Uuid> = checker.good.iter().map(|_| id::new(w.now)).collect();
+    ids.sort_unstable();
+    for (good, id) in std::mem::take(&mut checker.good).into_iter().zip(ids) {
+        let row = award(good, id, import.id, w.now);
         store::insert(w.db, &row)?;
         w.record(
             Entry::new("award.enter", "award", row.id)
@@ -181,9 +184,9 @@ pub(in crate::awards::register) fn write(
     end(w, import, progress(AwardImportStatus::Done, checked, &checker)?)
 }
 
-fn award(good: Good, import: Uuid, now: Instant) -> AwardRow {
+fn award(good: Good, id: Uuid, import: Uuid, now: Instant) -> AwardRow {
     AwardRow {
-        id: id::new(now),
+        id,
         organisation_id: good.identity.organisation,
         recipient_kind: good.identity.kind,
         recipient_name: good.name,
