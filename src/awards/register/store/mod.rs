@@ -193,7 +193,7 @@ pub(super) fn keeper(db: &mut AnyConnection, award: &AwardRow) -> Outcome<Option
 /// What a revocation sets.
 #[derive(AsChangeset)]
 #[diesel(table_name = awards)]
-pub(super) struct Revocation {
+pub(super) struct TakenBack {
     pub(super) state: AwardState,
     pub(super) revocation_symbol: String,
     pub(super) revoked_on: NaiveDate,
@@ -207,7 +207,7 @@ pub(super) fn revoke(
     db: &mut AnyConnection,
     id: Uuid,
     version: i64,
-    revocation: &Revocation,
+    revocation: &TakenBack,
     now: Instant,
 ) -> Outcome<AwardRow> {
     let known = awards::table.filter(awards::id.eq(id)).filter(awards::version.eq(version));
