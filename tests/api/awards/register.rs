@@ -89,7 +89,7 @@ on_both_databases! {
             assert_eq!(found(&clerk, query).await, expected, "{query}");
         }
         assert_eq!(found(&app.working("a.officer").await, "").await, ["Nguyễn Thị Mẫu", "Đội Ví Dụ"]);
-        assert_eq!(found(&app.working("d2.inspector").await, "").await.len(), 0);
+        assert_eq!(found(&app.working("d2.chair").await, "").await.len(), 0);
     }
 
     async fn an_award_is_seen_where_its_union_is(app: WorldApp) {
@@ -164,7 +164,7 @@ on_both_databases! {
         let mut body = revocation(0);
         body.as_object_mut().unwrap().remove("symbol");
         let done = revoke(&approver, &awards[3], body).await.expect(200);
-        assert_eq!(done["revocation_symbol"], "1/QĐ-LĐLĐ");
+        assert_eq!(done["revocation_symbol"], "01/QĐ-LĐLĐ");
         assert_eq!(app.database.count("SELECT count(*) AS n FROM register_entries WHERE record_type = 'award'"), 1);
     }
 
