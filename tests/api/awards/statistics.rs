@@ -75,11 +75,13 @@ async fn four(app: &TestApp) {
     approver.act(&path, "\"v1\"", body).await.expect(200);
 }
 
+/// The days of all decisions of these tests.
+const EVER: &str = "&from=2000-01-01&to=2025-12-31";
+
 on_both_databases! {
     async fn what_was_given_and_taken_back_is_counted_by_everything(app: WorldApp) {
         four(&app).await;
         let officer = app.working("p.officer").await;
-        const EVER: &str = "&from=2000-01-01&to=2025-12-31";
         let total = [0, 4, 0, 1, 8_300_000];
         let all = ask(&officer, P, EVER).await.expect(200);
         assert_eq!((numbers(&all["total"]), all["groups"].as_array().unwrap().len()), (total, 0));

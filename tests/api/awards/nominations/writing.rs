@@ -89,7 +89,7 @@ on_both_databases! {
         app.working("c.chair").await.get(&files).await.problem("not_found");
         let chair = app.working("d1.chair").await;
         chair.send(creation(&chair, "a.pdf", ("award_nomination", &draft.id()), 100)).await.problem("forbidden");
-        super::act(&app.working("a.chair").await, &draft, "submit", json!({})).await.expect(200);
+        crate::awards::nominations::act(&app.working("a.chair").await, &draft, "submit", json!({})).await.expect(200);
         officer.send(creation(&officer, "a.pdf", ("award_nomination", &draft.id()), 100)).await.problem("wrong_state");
     }
 }
