@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::awards::Approved;
 use super::cast::{self, CHAIR, CLERK, OFFICER, PHONG_THO};
 use super::rounds::{self, Round};
 use super::stage::{Stage, at, body};
-use super::{FEBRUARY, PROVINCE, hardship, numbers, texts, words};
+use super::{FEBRUARY, PROVINCE, awards, hardship, numbers, texts, words};
 use crate::identity::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
@@ -19,13 +20,14 @@ const RETURNED: &str = "sin-ho";
 const LATE: &str = "nam-nhun";
 
 /// All of February.
-pub(super) fn tell(stage: &mut Stage<'_>, programme: Uuid) -> Outcome<()> {
+pub(super) fn tell(stage: &mut Stage<'_>, programme: Uuid, approved: &Approved) -> Outcome<()> {
     let kinds = ["district_federation", "sector_union"];
     let deadline = at(2, 14, 17, 0);
     let round = rounds::open(stage, CLERK, at(2, 3, 8, 0), (PROVINCE, &kinds), rounds::FEBRUARY, deadline)?;
     let below = open_below_phong_tho(stage)?;
     hardship::tell(stage, programme)?;
     below_phong_tho(stage, below)?;
+    awards::submit(stage, approved)?;
     unions_report(stage, round)?;
     write(stage)?;
     issue(stage)
@@ -143,11 +145,6 @@ fn write(stage: &mut Stage<'_>) -> Outcome<()> {
     }
     plan(stage, at(2, 15, 15, 0), FEBRUARY, &texts::MARCH_PLANS)?;
     let under = |number: usize| results.get(number - 1).copied().ok_or_else(gone);
-    for (code, value, number) in numbers::PROVINCE {
-        let new = json!({"indicator_id": stage.indicator(code)?, "value": value, "item_id": under(number)?});
-        let figure = body(new)?;
-        stage.act(OFFICER, at(2, 15, 15, 30), |w| reports::add_figure(w, FEBRUARY, figure))?;
-    }
     for (code, number) in numbers::PRINTED_UNDER {
         let mut edit = json!({"item_id": under(number)?});
         if let Some(members) = edit.as_object_mut().filter(|_| code == numbers::ATTENDANCES) {

@@ -7,6 +7,7 @@
 //! ids: [`PROVINCE`], [`FEBRUARY`] (issued as 209), [`MARCH`] (waiting for the chair to issue it).
 
 mod answers;
+mod awards;
 mod cast;
 mod february;
 mod founding;
@@ -121,7 +122,8 @@ fn tell(connection: &mut AnyConnection, vault: Arc<Vault>, password_hash: &str) 
     let stage = &mut Stage::new(connection, vault);
     founding::found(stage, password_hash)?;
     let programme = hardship::set_up(stage)?;
-    february::tell(stage, programme)?;
+    let approved = awards::nominate(stage)?;
+    february::tell(stage, programme, &approved)?;
     let given = handing_down::hand_down(stage)?;
     let round = march::open(stage)?;
     handing_down::gather(stage, &given)?;

@@ -5,7 +5,7 @@
 pub(super) type Figure = (&'static str, i64, Option<i64>);
 
 /// What the story counts by.
-pub(super) static INDICATORS: [&str; 18] = [
+pub(super) static INDICATORS: [&str; 25] = [
     ATTENDANCES,
     OFFICIALS,
     WORKERS,
@@ -24,6 +24,13 @@ pub(super) static INDICATORS: [&str; 18] = [
     INFERTILITY_MONEY,
     AWARDED_COLLECTIVES,
     AWARDED_INDIVIDUALS,
+    FLAG_OF_COMMITTEE,
+    FLAG_OF_CONFEDERATION,
+    MERIT_OF_COMMITTEE_COLLECTIVES,
+    MERIT_OF_COMMITTEE_INDIVIDUALS,
+    MERIT_OF_CONFEDERATION_COLLECTIVES,
+    MERIT_OF_CONFEDERATION_INDIVIDUALS,
+    HOUSING,
 ];
 
 /// Attendances at propaganda.
@@ -63,15 +70,28 @@ pub(super) const INFERTILITY_MONEY: &str = "hardship_infertility_treatment_amoun
 pub(super) const AWARDED_COLLECTIVES: &str = "award_collectives";
 /// Individuals put forward for an award.
 pub(super) const AWARDED_INDIVIDUALS: &str = "award_individuals";
-
-/// What the province itself adds to the sums of February, with the result it is printed under, from 1. Awards
-/// are typed in here for as long as they have no records of their own.
-pub(super) static PROVINCE: [(&str, i64, usize); 2] =
-    [(AWARDED_COLLECTIVES, 8, 5), (AWARDED_INDIVIDUALS, 13, 5)];
+/// Of these, for the flag of the People's Committee.
+pub(super) const FLAG_OF_COMMITTEE: &str = "award_emulation_flag_peoples_committee_collectives";
+/// For the flag of the confederation.
+pub(super) const FLAG_OF_CONFEDERATION: &str = "award_emulation_flag_confederation_collectives";
+/// Collectives for the People's Committee's certificate of merit.
+pub(super) const MERIT_OF_COMMITTEE_COLLECTIVES: &str =
+    "award_certificate_of_merit_peoples_committee_collectives";
+/// Individuals for it.
+pub(super) const MERIT_OF_COMMITTEE_INDIVIDUALS: &str =
+    "award_certificate_of_merit_peoples_committee_individuals";
+/// Collectives for the confederation's certificate of merit.
+pub(super) const MERIT_OF_CONFEDERATION_COLLECTIVES: &str =
+    "award_certificate_of_merit_confederation_collectives";
+/// Individuals for it.
+pub(super) const MERIT_OF_CONFEDERATION_INDIVIDUALS: &str =
+    "award_certificate_of_merit_confederation_individuals";
+/// Families in need of housing.
+pub(super) const HOUSING: &str = "housing_cases";
 
 /// Under which of February's results each computed figure is printed, from 1. Those of hardship support are counted from
-/// the decision.
-pub(super) static PRINTED_UNDER: [(&str, usize); 15] = [
+/// the decision and the surveys, those of awards from the submissions.
+pub(super) static PRINTED_UNDER: [(&str, usize); 24] = [
     (ATTENDANCES, 1),
     (OFFICIALS, 3),
     (WORKERS, 3),
@@ -86,6 +106,15 @@ pub(super) static PRINTED_UNDER: [(&str, usize); 15] = [
     (INFERTILITY_MONEY, 4),
     (TET_REGISTERED, 4),
     (TET_BOUGHT, 4),
+    (HOUSING, 4),
+    (AWARDED_COLLECTIVES, 5),
+    (AWARDED_INDIVIDUALS, 5),
+    (FLAG_OF_COMMITTEE, 5),
+    (FLAG_OF_CONFEDERATION, 5),
+    (MERIT_OF_COMMITTEE_COLLECTIVES, 5),
+    (MERIT_OF_COMMITTEE_INDIVIDUALS, 5),
+    (MERIT_OF_CONFEDERATION_COLLECTIVES, 5),
+    (MERIT_OF_CONFEDERATION_INDIVIDUALS, 5),
     (SETTLEMENTS, 9),
 ];
 

@@ -91,14 +91,40 @@ on_both_databases! {
             }
             computed += 1;
         }
-        assert_eq!(computed, 16);
+        assert_eq!(computed, 24);
+    }
+
+    async fn eight_collectives_and_thirteen_persons_are_behind_the_figures_of_awards(app: DemoApp) {
+        let chair = app.demo_login("province.chair").await;
+        let report = read(&chair, FEBRUARY).await;
         for (code, value) in [
             ("award_collectives", 8),
             ("award_individuals", 13),
+            ("award_emulation_flag_peoples_committee_collectives", 1),
+            ("award_emulation_flag_confederation_collectives", 1),
+            ("award_certificate_of_merit_peoples_committee_collectives", 3),
+            ("award_certificate_of_merit_peoples_committee_individuals", 6),
+            ("award_certificate_of_merit_confederation_collectives", 3),
+            ("award_certificate_of_merit_confederation_individuals", 7),
         ] {
-            let typed = figure(&chair, &report, code).await;
-            assert_eq!((&typed["value"], &typed["computed_value"]), (&json!(value), &Value::Null), "{code}");
+            let counted = figure(&chair, &report, code).await;
+            assert_eq!((&counted["value"], &counted["computed_value"]), (&json!(value), &json!(value)), "{code}");
+            let path = format!("/api/v1/report-figures/{}/records", counted["id"].as_str().unwrap());
+            let records = chair.all(&path).await;
+            assert_eq!(records.len(), value, "{code}");
+            for record in records {
+                let nomination = format!("/api/v1/award-nominations/{}", record["record_id"].as_str().unwrap());
+                assert_eq!(read(&chair, &nomination).await["status"], "forwarded");
+            }
         }
+        let submissions = chair.all("/api/v1/award-submissions").await;
+        let lines: Vec<&Value> = submissions.iter().map(|one| &one["line_count"]).collect();
+        assert_eq!(lines, [&json!(10), &json!(11)]);
+        let movement = &chair.all("/api/v1/emulation-movements").await[0];
+        let unions = format!("/api/v1/emulation-movements/{}/registrations", movement["id"].as_str().unwrap());
+        assert_eq!(chair.all(&unions).await.len(), 12);
+        let statistics = format!("/api/v1/statistics/awards?organisation_id={PROVINCE}&from=2025-02-01&to=2025-02-28");
+        assert_eq!(read(&chair, &statistics).await["total"]["proposed"], 21);
     }
 
     async fn nine_dossiers_of_three_unions_are_behind_the_figures_of_hardship(app: DemoApp) {

@@ -5,7 +5,7 @@ mod checks;
 mod dto;
 mod model;
 pub(super) mod routes;
-pub(in crate::awards) mod service;
+pub(crate) mod service;
 pub(in crate::awards) mod store;
 
 pub use model::Condition;

@@ -29,6 +29,11 @@ pub(in crate::awards) fn conditions_of(db: &mut AnyConnection, ids: &[Uuid]) -> 
     store::conditions_of(db, ids)
 }
 
+/// The code and id of every version of every form.
+pub(crate) fn coded(db: &mut AnyConnection) -> Outcome<Vec<(String, Uuid)>> {
+    store::coded(db)
+}
+
 /// The form of a record that the caller was shown to see.
 pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow> {
     store::get(db, id)

@@ -60,6 +60,11 @@ pub(in crate::awards) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRo
     Ok(forms::table.find(id).first(db)?)
 }
 
+/// The code and id of every version of every form.
+pub(in crate::awards) fn coded(db: &mut AnyConnection) -> Outcome<Vec<(String, Uuid)>> {
+    Ok(forms::table.select((forms::code, forms::id)).order((forms::code, forms::valid_from)).load(db)?)
+}
+
 /// Forms of these ids.
 pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
     Ok(forms::table.filter(forms::id.eq_any(ids.to_vec())).order((forms::position, forms::id)).load(db)?)

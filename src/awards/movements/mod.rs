@@ -2,5 +2,5 @@
 
 mod dto;
 pub(super) mod routes;
-pub(in crate::awards) mod service;
+pub(crate) mod service;
 mod store;

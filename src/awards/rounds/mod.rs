@@ -3,5 +3,5 @@
 mod dto;
 mod model;
 pub(super) mod routes;
-pub(in crate::awards) mod service;
+pub(crate) mod service;
 pub(in crate::awards) mod store;
