@@ -11,7 +11,6 @@ mod shown;
 pub(in crate::awards) use super::model::AwardState;
 use super::store;
 pub(in crate::awards) use super::store::AwardRow;
-use crate::awards::NomineeKind;
 use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -25,16 +24,6 @@ pub(super) use payments::{list_repayments, read_repayment, repay};
 pub(super) use read::{list, read, read_revocation};
 pub(crate) use revoke::revoke;
 pub(crate) use running::interrupt_stuck;
-
-/// What a person or a collective of this folded name and union was given, what was revoked included, the oldest first.
-pub(in crate::awards) fn held_by(
-    db: &mut AnyConnection,
-    kind: NomineeKind,
-    folded: &str,
-    union: Uuid,
-) -> Outcome<Vec<AwardRow>> {
-    store::held_by(db, kind, folded, union)
-}
 
 /// An award, for whoever is then shown to see it.
 pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<AwardRow> {

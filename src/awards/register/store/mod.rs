@@ -72,21 +72,6 @@ pub(in crate::awards) fn insert(db: &mut AnyConnection, row: &AwardRow) -> Outco
     Ok(())
 }
 
-/// What stands in the register under a folded name of a union, the oldest first: for the conditions of forms.
-pub(in crate::awards) fn held_by(
-    db: &mut AnyConnection,
-    kind: NomineeKind,
-    folded: &str,
-    union: Uuid,
-) -> Outcome<Vec<AwardRow>> {
-    Ok(awards::table
-        .filter(awards::recipient_folded.eq(folded))
-        .filter(awards::recipient_kind.eq(kind))
-        .filter(awards::organisation_id.eq(union))
-        .order((awards::year, awards::id))
-        .load(db)?)
-}
-
 /// An award, for whoever is then shown to see it.
 pub(in crate::awards) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<AwardRow> {
     Ok(awards::table.find(id).first(db)?)
