@@ -81,6 +81,13 @@ pub fn write_step(request: &mut Vec<u8>, path: &str, token: &str, version: u64) 
     write_body(request, Some("{}"));
 }
 
+/// A table in a body of its own.
+pub fn write_file(request: &mut Vec<u8>, path: &str, token: &str, text: &str) {
+    use std::io::Write;
+    write_head(request, "POST", path, token);
+    write!(request, "Content-Type: text/csv\r\nContent-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+}
+
 fn write_head(request: &mut Vec<u8>, method: &str, path: &str, token: &str) {
     use std::io::Write;
     request.clear();

@@ -1,4 +1,5 @@
-//! What signing is held against: the same number of rows written by bare statements in one durable transaction.
+//! What signing and reading in are held against: the same number of rows written by bare statements in one durable
+//! transaction.
 
 use std::time::{Duration, Instant};
 
@@ -20,9 +21,9 @@ pub struct Floor {
 }
 
 impl Floor {
-    /// Makes the tables, with so many rows to update.
-    pub fn new(prepared: &Prepared, rows: u64) -> Self {
-        let mut connection = connect(prepared);
+    /// Makes the tables under a name of their own, with so many rows to update.
+    pub fn new(prepared: &Prepared, name: &str, rows: u64) -> Self {
+        let mut connection = connect(prepared, &format!("floor_{name}"));
         connection(
             "CREATE TABLE records (id BIGINT PRIMARY KEY, version BIGINT NOT NULL, content TEXT NOT NULL)",
         );
@@ -53,13 +54,34 @@ impl Floor {
     }
 }
 
-fn connect(prepared: &Prepared) -> Box<dyn FnMut(&str)> {
+impl Floor {
+    /// One transaction: so many new rows and an entry for each, a statement each.
+    pub fn insert(&mut self, rows: u64) -> Duration {
+        let first = self.written;
+        let numbers = first..first + rows;
+        let records = numbers
+            .clone()
+            .map(|n| format!("INSERT INTO records VALUES ({}, 1, {CONTENT})", self.rows + n + 1));
+        let entries = numbers.map(|n| format!("INSERT INTO entries VALUES ({n}, {CONTENT})"));
+        let statements: Vec<String> = records.chain(entries).collect();
+        self.written += rows;
+        let begun = Instant::now();
+        (self.connection)("BEGIN");
+        for statement in &statements {
+            (self.connection)(statement);
+        }
+        (self.connection)("COMMIT");
+        begun.elapsed()
+    }
+}
+
+fn connect(prepared: &Prepared, name: &str) -> Box<dyn FnMut(&str)> {
     if let (Backend::Postgres, Some(cluster)) = (prepared.backend, &prepared.cluster) {
-        postgres::execute(&cluster.url("postgres"), "CREATE DATABASE floor");
-        let mut connection = PgConnection::establish(&cluster.url("floor")).unwrap();
+        postgres::execute(&cluster.url("postgres"), &format!("CREATE DATABASE {name}"));
+        let mut connection = PgConnection::establish(&cluster.url(name)).unwrap();
         return Box::new(move |statement| connection.batch_execute(statement).unwrap());
     }
-    let file = prepared.directory.path().join("floor.sqlite3");
+    let file = prepared.directory.path().join(format!("{name}.sqlite3"));
     let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
     connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").unwrap();
     Box::new(move |statement| connection.batch_execute(statement).unwrap())

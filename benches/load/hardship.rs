@@ -128,7 +128,7 @@ async fn sign_all(server: &ServerProcess, prepared: &Prepared, programme: &str) 
     for number in 0..DECISIONS {
         drafts.push(draft(&mut connection, &token, programme, number).await);
     }
-    let mut floor = Floor::new(prepared, LINES);
+    let mut floor = Floor::new(prepared, "signing", LINES);
     let (mut signed, mut request) = (Vec::new(), Vec::new());
     for (decision, version) in drafts {
         let least = floor.run();

@@ -1,4 +1,4 @@
-//! The load run: `cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship]...`.
+//! The load run: `cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship|awards]...`.
 //!
 //! Starts the release program as a process of its own on a database of 100,000 task items, puts it under load from
 //! 32 kept-alive connections, and prints what came out as Markdown. Each operation is measured in rounds that
@@ -17,6 +17,7 @@
     reason = "a program that is run by hand and fails by panicking"
 )]
 
+mod awards;
 mod client;
 mod floor;
 mod hardship;
@@ -44,7 +45,7 @@ fn main() {
         Ok(read) => read,
         Err(complaint) => {
             eprintln!(
-                "{complaint}\nusage: cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship]..."
+                "{complaint}\nusage: cargo bench --bench load -- [--quick] [--only sqlite|postgres|tasks|hardship|awards]..."
             );
             std::process::exit(2);
         }
@@ -66,6 +67,9 @@ fn main() {
             sound &= results.is_sound();
             table::print_hardship(backend, &results);
         }
+        if plan.awards {
+            table::print_awards(backend, &runtime.block_on(awards::measure(&prepared)));
+        }
     }
     if !sound {
         eprintln!("there were errors, or acknowledged creates are missing");
@@ -74,7 +78,8 @@ fn main() {
 }
 
 fn read_arguments(arguments: &[String]) -> Result<(Plan, Vec<Backend>), String> {
-    let mut plan = Plan { rounds: 5, round: Duration::from_secs(3), tasks: true, hardship: true };
+    let mut plan =
+        Plan { rounds: 5, round: Duration::from_secs(3), tasks: true, hardship: true, awards: true };
     let mut backends = vec![Backend::Sqlite, Backend::Postgres];
     let mut rest = arguments.iter().map(String::as_str);
     while let Some(argument) = rest.next() {
@@ -82,8 +87,9 @@ fn read_arguments(arguments: &[String]) -> Result<(Plan, Vec<Backend>), String> 
             ("--quick", _) => plan.round = Duration::from_secs(1),
             ("--only", Some("sqlite")) => backends = vec![Backend::Sqlite],
             ("--only", Some("postgres")) => backends = vec![Backend::Postgres],
-            ("--only", Some("tasks")) => plan.hardship = false,
-            ("--only", Some("hardship")) => plan.tasks = false,
+            ("--only", Some("tasks")) => (plan.hardship, plan.awards) = (false, false),
+            ("--only", Some("hardship")) => (plan.tasks, plan.awards) = (false, false),
+            ("--only", Some("awards")) => (plan.tasks, plan.hardship) = (false, false),
             _ => return Err(format!("not understood: {argument}")),
         }
     }

@@ -21,6 +21,8 @@ pub struct Plan {
     pub tasks: bool,
     /// Hardship support: reading and listing applications, signing decisions.
     pub hardship: bool,
+    /// Awards: reading in files.
+    pub awards: bool,
 }
 
 /// All that was measured on one database.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::hardship;
 use super::measure::{Measured, Results};
 use super::operation::Operation;
 use super::setup::Backend;
+use super::{awards, hardship};
 
 /// The least ratio to the floor, in percent.
 fn to_reach(backend: Backend, operation: Operation) -> Option<f64> {
@@ -80,4 +80,26 @@ fn row(measured: &Measured, goal: Option<f64>) -> String {
         measured.floor_per_second,
         measured.errors,
     )
+}
+
+pub fn print_awards(backend: Backend, results: &awards::Results) {
+    let ms = |time: Duration| format!("{:.0}", time.as_secs_f64() * 1e3);
+    let goal = match backend {
+        Backend::Sqlite if results.worst() < awards::READ_IN => "under 5000 ms",
+        Backend::Sqlite => "under 5000 ms (missed)",
+        Backend::Postgres => "",
+    };
+    println!(
+        "\n### Awards on {}\n\n| | median ms | worst ms | floor ms | times its floor | to reach |\n|---|--:|--:|--:|--:|--:|",
+        backend.name()
+    );
+    println!(
+        "| reading in a file of {} awards, {} of them | {} | {} | {} | {:.1} | {goal} |",
+        awards::ROWS,
+        results.0.len(),
+        ms(results.median()),
+        ms(results.worst()),
+        ms(results.floor()),
+        results.ratio(),
+    );
 }

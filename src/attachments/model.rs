@@ -25,12 +25,12 @@ pub enum RecordType {
     HousingSurvey,
     /// A decision on hardship support.
     SupportDecision,
-    /// A nomination for an award.
-    AwardNomination,
     /// A session of a round's council.
     CouncilSession,
     /// A decision on awards.
     AwardDecision,
+    /// A nomination for an award.
+    AwardNomination,
 }
 
 impl RecordType {
@@ -43,9 +43,9 @@ impl RecordType {
         Self::HardshipApplication,
         Self::HousingSurvey,
         Self::SupportDecision,
-        Self::AwardNomination,
         Self::CouncilSession,
         Self::AwardDecision,
+        Self::AwardNomination,
     ];
 
     /// Its name on the wire and in the database.
@@ -59,9 +59,9 @@ impl RecordType {
             Self::HardshipApplication => "hardship_application",
             Self::HousingSurvey => "housing_survey",
             Self::SupportDecision => "support_decision",
-            Self::AwardNomination => "award_nomination",
             Self::CouncilSession => "council_session",
             Self::AwardDecision => "award_decision",
+            Self::AwardNomination => "award_nomination",
         }
     }
 }

@@ -107,6 +107,16 @@ pub const fn for_update_of_free_rows(connection: &AnyConnection) -> &'static str
     }
 }
 
+/// SQL of the day that lies `months` before `day`, both of them SQL: the last of its month where that is shorter, as
+/// the program reckons too.
+#[must_use]
+pub fn months_before(connection: &AnyConnection, day: &str, months: &str) -> String {
+    match connection {
+        AnyConnection::Pg(_) => format!("CAST({day} - make_interval(months => {months}) AS date)"),
+        AnyConnection::Sqlite(_) => format!("date({day}, '-' || {months} || ' months', 'floor')"),
+    }
+}
+
 /// The lock of a key: eight bytes of it, the last, which are random in ids and digests alike.
 fn lock_number(key: &[u8]) -> i64 {
     key.iter().rev().take(8).fold(0, |number: i64, byte| (number << 8) | i64::from(*byte))

@@ -254,6 +254,37 @@ impl Api {
         .await
     }
 
+    /// As [`Api::create`], for a resource that shows what is sealed in the database: no copy of the answer is kept. With
+    /// the key of an earlier request the caller is given what `read` shows of that request's resource now.
+    ///
+    /// # Errors
+    /// As [`Api::create`].
+    pub async fn create_sealed<B, T>(
+        self,
+        collection: &'static str,
+        body: impl Sent<B>,
+        work: impl FnOnce(&mut Writing<'_>, B) -> Outcome<T> + Send + 'static,
+        read: impl FnOnce(&mut Reading<'_>, Uuid) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<Reply>
+    where
+        B: Send + 'static,
+        T: Serialize + Versioned + Identified,
+    {
+        let (value, digest) = body.parts();
+        let made = move |writing: &mut Writing<'_>| {
+            let id = work(writing, value)?.id();
+            let location = Some(format!("{collection}/{id}"));
+            Ok(Stored { status: 201, etag: None, location, body: String::new() })
+        };
+        let shown = move |reading: &mut Reading<'_>, kept: Stored| {
+            let id = kept.location.as_deref().and_then(|path| path.rsplit('/').next()?.parse().ok());
+            let id = id.ok_or_else(|| Problem::internal("a kept answer names no resource"))?;
+            let now = read(reading, id)?;
+            stored(StatusCode::CREATED, Some(etag(&now)), kept.location, &now)
+        };
+        self.write_shown(digest, made, shown).await
+    }
+
     /// Changes a resource: 200 with the resource in its new state and its `ETag`.
     ///
     /// # Errors
@@ -361,6 +392,16 @@ impl Api {
         digest: [u8; 32],
         work: impl FnOnce(&mut Writing<'_>) -> Outcome<Stored> + Send + 'static,
     ) -> Outcome<Reply> {
+        self.write_shown(digest, work, |_, kept| Ok(kept)).await
+    }
+
+    /// The same, where the caller is given what `shown` makes of the answer that is kept.
+    async fn write_shown(
+        self,
+        digest: [u8; 32],
+        work: impl FnOnce(&mut Writing<'_>) -> Outcome<Stored> + Send + 'static,
+        shown: impl FnOnce(&mut Reading<'_>, Stored) -> Outcome<Stored> + Send + 'static,
+    ) -> Outcome<Reply> {
         let key = self.idempotency?.map(|text| Key { text, request: digest });
         let (claims, now, before) = (self.claims, self.app.clock.now(), self.before_password);
         let vault = Arc::clone(&self.app.vault);
@@ -371,9 +412,10 @@ impl Api {
             .write(move |db| {
                 let reading = enter(db, vault, claims, now, before)?;
                 let mut writing = Writing::new(reading, request_id, digest);
-                let answer = once(&mut writing, key.as_ref(), work)?;
+                let (kept, replayed) = once(&mut writing, key.as_ref(), work)?;
+                let answer = shown(&mut writing, kept)?;
                 writing.finish()?;
-                Ok(answer)
+                Ok((answer, replayed))
             })
             .await?;
         Ok(Reply { stored, replayed })

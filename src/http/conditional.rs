@@ -1,5 +1,6 @@
 //! Versions on the wire (RFC 9110 §8.8 and §13): `ETag`, `If-Match`, `If-None-Match`.
 
+use std::borrow::Cow;
 use std::future::{Ready, ready};
 
 use actix_web::body::BoxBody;
@@ -7,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::kernel::problem::{Bilingual, Code, Outcome, Place, Problem, Violation};
@@ -23,10 +25,16 @@ pub trait Versioned {
     fn version(&self) -> i64;
 
     /// Tells answers apart that one version has for different readers, e.g. with and without restricted
-    /// members. Lower case letters, digits and dashes.
-    fn variant(&self) -> Option<&'static str> {
+    /// members, or on different days. Lower case letters, digits and dashes.
+    fn variant(&self) -> Option<Cow<'static, str>> {
         None
     }
+}
+
+/// The variant of what is another thing on another day: `20250210`.
+#[must_use]
+pub fn variant_of_day(day: NaiveDate) -> Cow<'static, str> {
+    day.format("%Y%m%d").to_string().into()
 }
 
 /// The entity tag: `"v7"`, or `"v7.variant"`.
@@ -137,8 +145,8 @@ mod tests {
         fn version(&self) -> i64 {
             self.version
         }
-        fn variant(&self) -> Option<&'static str> {
-            self.variant
+        fn variant(&self) -> Option<Cow<'static, str>> {
+            self.variant.map(Cow::Borrowed)
         }
     }
 
@@ -152,6 +160,7 @@ mod tests {
     fn if_match_takes_one_strong_tag_and_nothing_else() {
         assert_eq!(if_match("\"v7\""), Ok(7));
         assert_eq!(if_match("\"v12.restricted\""), Ok(12));
+        assert_eq!(if_match("\"v12.20250210\""), Ok(12));
         for bad in [
             "v7",
             "7",

@@ -9,7 +9,7 @@ mod once;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use once::{Key, Stored, forget_old, once};
+pub use once::{Key, Stored, forget_answers_about, forget_old, once};
 
 use crate::kernel::id::{self, Uuid};
 use diesel::prelude::*;

@@ -8,6 +8,7 @@ use super::Writing;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{AnyConnection, dialect};
 use crate::kernel::clock::Instant;
+use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 
 /// How long a key is kept.
@@ -92,6 +93,16 @@ fn keep(writing: &mut Writing<'_>, hash: &[u8; 32], key: &Key, stored: &Stored) 
             keys::created_at.eq(now),
         ))
         .execute(&mut *writing.db)?;
+    Ok(())
+}
+
+/// Forgets the kept answers that tell of a record, because what it says of a person was erased. Who sends such a request
+/// again is answered by the record as it is now.
+///
+/// # Errors
+/// The database's own.
+pub fn forget_answers_about(connection: &mut AnyConnection, record: Uuid) -> Outcome<()> {
+    diesel::delete(keys::table.filter(keys::body.like(format!("%{record}%")))).execute(connection)?;
     Ok(())
 }
 

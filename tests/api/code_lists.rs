@@ -26,8 +26,10 @@ on_both_databases! {
         let officer = world.person("officer", Role::Officer, &world.school).await;
         let lists = officer.get("/api/v1/code-lists").await.expect(200);
         let codes: Vec<_> = lists.items().iter().map(|list| list["code"].as_str().unwrap()).collect();
-        let expected =
-            ["document_types", "hardship_categories", "housing_conditions", "public_holidays", "report_topics"];
+        let expected = [
+            "award_authorities", "award_kinds", "document_types", "hardship_categories", "housing_conditions",
+            "public_holidays", "report_topics",
+        ];
         assert_eq!(codes, expected);
         let types = officer.all(&format!("{}?limit=2", items_of(&officer, "document_types").await)).await;
         let types: Vec<_> =

@@ -91,7 +91,7 @@ on_both_databases! {
             }
             computed += 1;
         }
-        assert_eq!(computed, 15);
+        assert_eq!(computed, 16);
         for (code, value) in [
             ("award_collectives", 8),
             ("award_individuals", 13),
@@ -112,6 +112,7 @@ on_both_databases! {
             ("hardship_critical_illness_amount", 20_000_000, 5),
             ("hardship_infertility_treatment_persons", 4, 4),
             ("hardship_infertility_treatment_amount", 9_000_000, 4),
+            ("housing_cases", 2, 2),
         ] {
             let counted = figure(&chair, &report, code).await;
             assert_eq!((&counted["value"], &counted["computed_value"]), (&json!(value), &json!(value)), "{code}");

@@ -34,7 +34,7 @@ fn run(app: &TestApp, arguments: &[&str]) -> Output {
 }
 
 /// What `congdoan keys …` says when it succeeds.
-fn keys(app: &TestApp, what: &str) -> String {
+pub fn keys(app: &TestApp, what: &str) -> String {
     let output = run(app, &["keys", what]);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));

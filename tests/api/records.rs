@@ -8,16 +8,18 @@ use serde_json::{Value, json};
 use super::attachments::{self, samples::pdf};
 use super::awards::council::{new_session, path as session_path, with_totals};
 use super::awards::decisions::new_decision as new_award_decision;
+use super::awards::imports::{AWARDS, file, imported, over, person, send};
+use super::awards::movements::new_movement;
 use super::awards::nominations::new_nomination;
 use super::awards::submissions::new_submission;
-use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, round};
+use super::awards::{CERTIFICATE, COMMENDATION, COUNCIL, Round, endorsed, new_form, new_round, round};
 use super::hardship::decisions::{add, many_appraised, new_decision};
 use super::hardship::requests::new_request;
 use super::hardship::surveys::new_survey;
 use super::reports::{
-    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step,
+    accepted_for_round, create, february, february_round, indicator, issued_in_house, path, step, with,
 };
-use super::support::world::{D1, D2, P, S};
+use super::support::world::{A, D1, D2, P, S};
 use super::support::{Actor, Answer, TestApp};
 
 /// How many of each kind there are at least, where the API can make them.
@@ -34,6 +36,12 @@ const CATEGORIES: [&str; 8] = [
     "visit",
     "other_hardship",
 ];
+
+/// A form of the seed that rounds take.
+const FORM: &str = "01940000-0000-7009-8000-000000000004";
+
+/// Unions that can register for a movement, each once.
+const UNIONS: [&str; 5] = [P, D1, D2, S, A];
 
 /// One record of each kind.
 pub struct Records {
@@ -62,6 +70,7 @@ impl Records {
         records.ids.insert("organisations".to_owned(), P.to_owned());
         records.find_seeded(app).await;
         records.consolidate(app).await;
+        records.register(app).await;
         for number in 1..=EACH {
             // Anew for each, since later ones stand in what was made first.
             for index in 0..records.creations(number).len() {
@@ -172,11 +181,27 @@ impl Records {
                 new_session(&self.awards, &self.nominated[number as usize..=number as usize], "totals"),
             ),
             (
+                "/api/v1/awards/{id}/repayments",
+                json!({"amount_vnd": number, "paid_on": "2025-02-10", "voucher": format!("PT-{number}")}),
+            ),
+            (
                 "/api/v1/award-nominations",
                 new_nomination(D1, &self.awards.id, CERTIFICATE, &format!("Người Mẫu {number}")),
             ),
             ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
             ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
+                "/api/v1/award-forms",
+                with(
+                    new_form(&format!("them_{number}")),
+                    json!({"name_vi": format!("Hình thức {number}"), "name_en": "One more"}),
+                ),
+            ),
+            ("/api/v1/award-rounds", new_round(P, &format!("Đợt {number}"), &[FORM])),
+            ("/api/v1/emulation-movements", new_movement(P, &format!("Phong trào {number}"))),
+            (
+                "/api/v1/emulation-movements/{id}/registrations",
+                json!({"organisation_id": UNIONS[number as usize % UNIONS.len()]}),
+            ),
         ]
     }
 
@@ -229,6 +254,27 @@ impl Records {
         let added = add(&self.everybody, &self.ids["support-decisions"], &lines).await.expect(200);
         let line = added.items()[0]["id"].as_str().unwrap().to_owned();
         self.ids.insert("support-decision-lines".to_owned(), line);
+    }
+
+    /// Awards of past years, the first of them taken back, and imports with faults.
+    async fn register(&mut self, app: &TestApp) {
+        let rows: Vec<_> = (0..EACH).map(|number| person("CDCS-A", &format!("Người Mẫu {number}"))).collect();
+        let award = imported(app, &rows).await[0]["id"].as_str().unwrap().to_owned();
+        let revocation = json!({
+            "symbol": "9/QĐ", "revoked_on": "2025-02-10", "signer_name": "Người Ký Mẫu", "reason": "Không đúng.",
+            "due_back_vnd": 1000,
+        });
+        let approver = app.working("p.approver").await;
+        approver.act(&format!("{AWARDS}/{award}/revoke"), "\"v1\"", revocation).await.expect(200);
+        self.ids.insert("awards".to_owned(), award);
+        let clerk = app.working("p.clerk").await;
+        for _ in 0..EACH {
+            let bad: Vec<_> =
+                (0..EACH).map(|number| person("KHONG-CO", &format!("Người {number}"))).collect();
+            let import = send(&clerk, P, true, file(&bad)).await.expect(201).id();
+            over(&clerk, &import).await;
+            self.ids.insert("award-imports".to_owned(), import);
+        }
     }
 
     /// Brings nominations through the council, and names them in the submission and the decision.
@@ -301,6 +347,10 @@ async fn with_every_role(app: &TestApp) -> Actor {
     // What is filed comes from below the top.
     let below = json!({"user_id": id, "organisation_id": D1, "role": "chair"});
     everybody.post("/api/v1/grants", below).await.expect(201);
+    for union in [D2, S, A] {
+        let registers = json!({"user_id": id, "organisation_id": union, "role": "officer"});
+        everybody.post("/api/v1/grants", registers).await.expect(201);
+    }
     everybody
 }
 
@@ -346,6 +396,9 @@ fn edits(number: u32) -> Vec<(&'static str, Value)> {
         ("/api/v1/support-norms/{id}", json!({"legal_basis": name})),
         ("/api/v1/hardship-applications/{id}", json!({"beneficiary_name": name})),
         ("/api/v1/support-decisions/{id}", json!({"title": name})),
+        ("/api/v1/award-forms/{id}", json!({"name_en": name})),
+        ("/api/v1/award-rounds/{id}", json!({"name": name})),
+        ("/api/v1/emulation-movements/{id}", json!({"name": name})),
         ("/api/v1/support-decision-lines/{id}", json!({"amount_vnd": 1_000_000 + number})),
         ("/api/v1/award-nominations/{id}", json!({"workplace": name})),
         ("/api/v1/award-submissions/{id}", json!({"title": name})),

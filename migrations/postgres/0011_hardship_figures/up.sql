@@ -2,7 +2,7 @@
 -- says; the domain it belongs to shows it to those who may see it.
 CREATE TABLE figure_records (
     figure_id uuid NOT NULL REFERENCES report_figures (id),
-    record_type text NOT NULL CHECK (record_type IN ('support_decision_line', 'award_nomination')),
+    record_type text NOT NULL CHECK (record_type IN ('support_decision_line', 'housing_survey', 'award_nomination')),
     record_id uuid NOT NULL,
     organisation_id uuid NOT NULL REFERENCES organisations (id),
     value bigint NOT NULL CHECK (value >= 0),

@@ -2,7 +2,7 @@
 -- says; the domain it belongs to shows it to those who may see it.
 CREATE TABLE figure_records (
     figure_id BLOB NOT NULL REFERENCES report_figures (id),
-    record_type TEXT NOT NULL CHECK (record_type IN ('support_decision_line', 'award_nomination')),
+    record_type TEXT NOT NULL CHECK (record_type IN ('support_decision_line', 'housing_survey', 'award_nomination')),
     record_id BLOB NOT NULL,
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
     value INTEGER NOT NULL CHECK (value >= 0),

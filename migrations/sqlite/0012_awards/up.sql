@@ -28,7 +28,7 @@ CREATE TABLE award_forms (
     CHECK (threshold_numerator <= threshold_denominator),
     CHECK (valid_to IS NULL OR valid_to > valid_from)
 ) STRICT;
-CREATE INDEX award_forms_position ON award_forms (position, code, valid_from);
+CREATE INDEX award_forms_position ON award_forms (position, id);
 
 -- A prerequisite: something of that kind was awarded within so many years before. An exclusion: nothing of that kind was
 -- awarded for the same year at the level of the form.

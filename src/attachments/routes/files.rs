@@ -22,6 +22,7 @@ use crate::http::range::{Asked, asked};
 use crate::journal::EntryDto;
 use crate::kernel::hex::hex;
 use crate::kernel::problem::Outcome;
+use crate::usecase::Writing;
 
 /// Lists the files of a record.
 #[utoipa::path(tag = "attachments", params(AttachmentQuery), responses(
@@ -45,10 +46,10 @@ async fn create_attachment(api: Api, request: HttpRequest, payload: Payload) -> 
     let form = form::read(&api, &request, payload.into_inner()).await?;
     let (app, object) = (api.app_data(), form.value.placed.object);
     let limits = app.files.limits;
-    let made = api.create("/api/v1/attachments", form, move |w, form: form::Form| {
+    let keep = move |w: &mut Writing<'_>, form: form::Form| {
         service::keep_at_once(w, form.record, &form.name, &form.placed, &limits)
-    });
-    let made = made.await;
+    };
+    let made = api.create_sealed("/api/v1/attachments", form, keep, service::read).await;
     // Nothing names it: the request was refused, or an earlier one has stored the file.
     if made.as_ref().map_or(true, Reply::is_replayed) {
         app.files.delete(&[object]).await;

@@ -39,7 +39,7 @@ async fn read_upload_options(api: Api) -> Outcome<HttpResponse> {
 #[utoipa::path(
     tag = "uploads",
     params(
-        ("Upload-Length" = i64, Header, description = "How many bytes the file has.", minimum = 1, example = 4096),
+        ("Upload-Length" = i64, Header, description = "How many bytes the file has. A server may take less: see 413.", minimum = 1, maximum = 104_857_600, example = 4096),
         ("Upload-Metadata" = String, Header, description = "Pairs of a key and a value in Base64, by comma: `filename`, \
             `record_type`, `record_id`; `sha256` (hexadecimal, of the whole file) where it is to be checked; `filetype` is not looked at.",
             max_length = 4000,

@@ -26,9 +26,9 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::HardshipApplication => applications::see(r, id),
         RecordType::HousingSurvey => surveys::see(r, id),
         RecordType::SupportDecision => decisions::see(r, id),
-        RecordType::AwardNomination => nominations::see(r, id),
         RecordType::CouncilSession => council::see(r, id),
         RecordType::AwardDecision => awarded::see(r, id),
+        RecordType::AwardNomination => nominations::see(r, id),
     }
 }
 
@@ -43,9 +43,9 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::HardshipApplication => applications::hold(w, id),
         RecordType::HousingSurvey => surveys::hold(w, id),
         RecordType::SupportDecision => decisions::hold(w, id),
-        RecordType::AwardNomination => nominations::hold(w, id),
         RecordType::CouncilSession => council::hold(w, id),
         RecordType::AwardDecision => awarded::hold(w, id),
+        RecordType::AwardNomination => nominations::hold(w, id),
     }?;
     Ok(Owner { record_type: kind.as_str(), record_id: id, organisation_id })
 }

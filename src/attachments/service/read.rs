@@ -39,7 +39,12 @@ pub(crate) fn open(w: &mut Writing<'_>, id: Uuid) -> Outcome<Content> {
 
 pub(crate) fn erase(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()> {
     let file = visible(w, id)?;
-    owners::hold(w, kind_of(&file.record_type)?, file.record_id)?;
+    let held = owners::hold(w, kind_of(&file.record_type)?, file.record_id);
+    // Who may not change it is told so first; but a stale version is told before the state of the record, as everywhere.
+    if held.as_ref().is_err_and(|problem| problem.code.status() == 409) {
+        Problem::check_version(file.version, version)?;
+    }
+    held?;
     files::erase(w, id, version)
 }
 

@@ -194,15 +194,6 @@ pub(super) fn in_session(db: &mut AnyConnection, nominations: &[Uuid]) -> Outcom
         .load(db)?)
 }
 
-/// Whether a round has an open session.
-pub(super) fn any_open(db: &mut AnyConnection, round: Uuid) -> Outcome<bool> {
-    let open = sessions::table
-        .filter(sessions::round_id.eq(round))
-        .filter(sessions::status.eq(CouncilSessionStatus::Open));
-    let first: Option<Uuid> = open.select(sessions::id).first(db).optional()?;
-    Ok(first.is_some())
-}
-
 /// Whether somebody has voted in a session.
 pub(super) fn has_voted(db: &mut AnyConnection, session: Uuid, user: Uuid) -> Outcome<bool> {
     let cast = ballots::table.find((session, user));

@@ -34,17 +34,6 @@ pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow
     store::get(db, id)
 }
 
-/// Which forms of these nominations another authority awards.
-pub(in crate::awards) fn of_others(
-    db: &mut AnyConnection,
-    authority: &str,
-    nominations: &[NominationRow],
-) -> Outcome<Vec<Uuid>> {
-    let ids: Vec<Uuid> = nominations.iter().map(|row| row.form_id).collect();
-    let forms = store::of_ids(db, &ids)?;
-    Ok(forms.into_iter().filter(|form| form.authority != authority).map(|form| form.id).collect())
-}
-
 /// Those of `ids` that are there, by position.
 pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
     store::of_ids(db, ids)
@@ -279,6 +268,17 @@ fn entry(action: &'static str, row: &FormRow, conditions: &[ConditionRow]) -> En
         "position": row.position, "valid_from": row.valid_from, "valid_to": row.valid_to,
         "conditions": conditions,
     }))
+}
+
+/// Which forms of these nominations another authority awards.
+pub(in crate::awards) fn of_others(
+    db: &mut AnyConnection,
+    authority: &str,
+    nominations: &[NominationRow],
+) -> Outcome<Vec<Uuid>> {
+    let ids: Vec<Uuid> = nominations.iter().map(|row| row.form_id).collect();
+    let forms = store::of_ids(db, &ids)?;
+    Ok(forms.into_iter().filter(|form| form.authority != authority).map(|form| form.id).collect())
 }
 
 #[cfg(test)]

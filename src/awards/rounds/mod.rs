@@ -5,5 +5,3 @@ mod model;
 pub(super) mod routes;
 pub(in crate::awards) mod service;
 pub(in crate::awards) mod store;
-
-pub use model::CouncilFunction;

@@ -1,5 +1,7 @@
 //! Submissions on the wire.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -168,9 +170,9 @@ impl Versioned for AwardSubmissionDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
+    fn variant(&self) -> Option<Cow<'static, str>> {
         // Voiding the number changes what is told of a document that itself stays as it is.
-        self.number_void.then_some("void")
+        self.number_void.then_some(Cow::Borrowed("void"))
     }
 }
 

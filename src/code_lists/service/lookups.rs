@@ -16,8 +16,6 @@ const DOCUMENT_TYPES: &str = "document_types";
 
 /// The list of what a hardship dossier is about.
 const HARDSHIP_CATEGORIES: &str = "hardship_categories";
-/// The list of awarding authorities.
-const AWARD_AUTHORITIES: &str = "award_authorities";
 /// The list of states a house may be in.
 const HOUSING_CONDITIONS: &str = "housing_conditions";
 /// The list of kinds of awards.

@@ -1,12 +1,14 @@
 //! Applications on the wire. What is known of the person is masked, but in [`ApplicationPersonalDto`] and the notes.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{ApplicationStatus, NoteKind, Relation};
 use crate::http::api::Identified;
-use crate::http::conditional::Versioned;
+use crate::http::conditional::{Versioned, variant_of_day};
 use crate::http::page::{CursorText, Include, Limit};
 use crate::identity::Role;
 use crate::kernel::clock::Instant;
@@ -253,10 +255,11 @@ pub struct HardshipApplicationDto {
     /// The last day on which this step is in time.
     #[schema(required = true)]
     pub step_due: Option<NaiveDate>,
-    /// For how many days it has stood there.
+    /// For how many days it has stood there. It grows without a new version, as `overdue` turns and a draft's `norm_vnd`
+    /// changes; so the `ETag` is another one each day.
     #[schema(minimum = 0)]
     pub days_waiting: i64,
-    /// Whether this step is past its last day. It turns without a new version.
+    /// Whether this step is past its last day.
     pub overdue: bool,
     /// Whose turn it is; null where nobody's.
     #[schema(required = true)]
@@ -289,6 +292,9 @@ pub struct HardshipApplicationDto {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// The day on which it is so.
+    #[serde(skip)]
+    pub day: NaiveDate,
 }
 
 impl Versioned for HardshipApplicationDto {
@@ -296,8 +302,8 @@ impl Versioned for HardshipApplicationDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
-        self.overdue.then_some("overdue")
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        Some(variant_of_day(self.day))
     }
 }
 
@@ -409,6 +415,12 @@ pub enum ApplicationSort {
     /// Those first that have stood longest where they stand.
     #[serde(rename = "step_since")]
     StepSince,
+    /// Those first whose step has to be done first; those without a last day at the end.
+    #[serde(rename = "step_due")]
+    StepDue,
+    /// The latest last day first; those without one at the end too.
+    #[serde(rename = "-step_due")]
+    StepDueDown,
 }
 
 /// What the list of applications can be asked for.

@@ -9,7 +9,7 @@ use super::dto::{
 };
 use super::model::{self, Line, Tally};
 use super::store;
-pub(crate) use super::store::LineBrief;
+pub(crate) use super::store::{LineBrief, SurveyBrief};
 use crate::code_lists::service as code_lists;
 use crate::db::AnyConnection;
 use crate::hardship::programmes::service as programmes;
@@ -224,8 +224,10 @@ const fn roughly(tally: Tally, shown: bool) -> HardshipCounts {
     }
 }
 
-/// What kind of record stands behind a figure that [`supply`] computes.
+/// A line of a decision behind a figure that [`supply`] computes.
 pub(crate) const LINE: &str = "support_decision_line";
+/// A survey entry behind such a figure.
+pub(crate) const SURVEY: &str = "housing_survey";
 
 /// An indicator's figure as the records have it.
 #[derive(Clone, Debug)]
@@ -236,31 +238,51 @@ pub(crate) struct Supplied {
     pub(crate) unit: Unit,
     /// What the rows come to.
     pub(crate) value: i64,
-    /// Every line that was counted.
+    /// Every record that was counted.
     pub(crate) rows: Vec<SuppliedRow>,
 }
 
-/// A line with what it adds: a person's or a union's second line adds nothing.
+/// A record with what it adds: a person's or a union's second line adds nothing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SuppliedRow {
-    /// The line.
-    pub(crate) line_id: Uuid,
-    /// The union that filed it.
+    /// [`LINE`] or [`SURVEY`].
+    pub(crate) record_type: &'static str,
+    /// The record.
+    pub(crate) record_id: Uuid,
+    /// The union it is of.
     pub(crate) organisation_id: Uuid,
     /// What it adds to the figure.
     pub(crate) value: i64,
 }
 
-/// The figures that hardship support computes for a report of `organisation`, from decisions of these days; none where
-/// nothing was decided.
+/// The figures that hardship support computes for a report of `organisation`, from decisions and surveys of these days;
+/// none where nothing was decided or found.
 pub(crate) fn supply(
     db: &mut AnyConnection,
     organisation: Uuid,
     days: (NaiveDate, NaiveDate),
 ) -> Outcome<Vec<Supplied>> {
-    let lines = store::in_force(db, organisation, days, None)?;
+    let mut supplied = decided(&store::in_force(db, organisation, days, None)?);
+    supplied.extend(surveyed(store::surveyed(db, organisation, days)?));
+    Ok(supplied)
+}
+
+/// Families in need of housing, each entry one.
+fn surveyed(entries: Vec<(Uuid, Uuid)>) -> Option<Supplied> {
+    let row = |(record_id, organisation_id)| SuppliedRow {
+        record_type: SURVEY,
+        record_id,
+        organisation_id,
+        value: 1,
+    };
+    let rows: Vec<SuppliedRow> = entries.into_iter().map(row).collect();
+    let value = i64::try_from(rows.len()).ok().filter(|count| *count > 0)?;
+    Some(Supplied { code: "housing_cases".to_owned(), unit: Unit::Unit, value, rows })
+}
+
+fn decided(lines: &[Line]) -> Vec<Supplied> {
     if lines.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let all: Vec<&Line> = lines.iter().collect();
     let mut supplied = vec![
@@ -268,12 +290,12 @@ pub(crate) fn supply(
         money("hardship_amount".to_owned(), &all),
         figure("hardship_unions".to_owned(), Unit::Unit, model::firsts(&all, |line| line.organisation_id)),
     ];
-    for category in model::grouped(&lines, |line| line.category.clone()).into_keys() {
+    for category in model::grouped(lines, |line| line.category.clone()).into_keys() {
         let own: Vec<&Line> = lines.iter().filter(|line| line.category == category).collect();
         supplied.push(persons(format!("hardship_{category}_persons"), &own));
         supplied.push(money(format!("hardship_{category}_amount"), &own));
     }
-    Ok(supplied)
+    supplied
 }
 
 fn persons(code: String, lines: &[&Line]) -> Supplied {
@@ -286,7 +308,8 @@ fn money(code: String, lines: &[&Line]) -> Supplied {
 
 fn figure(code: String, unit: Unit, lines: Vec<(&Line, i64)>) -> Supplied {
     let row = |(line, value): (&Line, i64)| SuppliedRow {
-        line_id: line.id,
+        record_type: LINE,
+        record_id: line.id,
         organisation_id: line.organisation_id,
         value,
     };
@@ -298,4 +321,9 @@ fn figure(code: String, unit: Unit, lines: Vec<(&Line, i64)>) -> Supplied {
 /// The lines behind a figure, whose unions the caller was shown to see.
 pub(crate) fn lines_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<HashMap<Uuid, LineBrief>> {
     Ok(store::briefs(db, ids)?.into_iter().map(|line| (line.id, line)).collect())
+}
+
+/// The survey entries behind a figure, whose unions the caller was shown to see. One that was removed since is missing.
+pub(crate) fn surveys_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<HashMap<Uuid, SurveyBrief>> {
+    Ok(store::survey_briefs(db, ids)?.into_iter().map(|entry| (entry.id, entry)).collect())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::model::{Line, Person};
 use crate::db::schema::{
-    hardship_persons as persons, organisations, support_decision_lines as lines,
+    hardship_persons as persons, housing_surveys as surveys, organisations, support_decision_lines as lines,
     support_decisions as decisions, support_payments as payments,
 };
 use crate::db::{AnyConnection, MultiBackend};
@@ -121,5 +121,40 @@ pub(super) fn briefs(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<LineBr
             organisations::name,
             lines::amount_vnd,
         ))
+        .load(db)?)
+}
+
+/// The survey entries of unions at or below `top` where somebody was from `from` to `to`, with their unions. The caller
+/// has shown that all of it may be counted.
+pub(super) fn surveyed(
+    db: &mut AnyConnection,
+    top: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Outcome<Vec<(Uuid, Uuid)>> {
+    Ok(surveys::table
+        .filter(surveys::surveyed_on.between(from, to))
+        .filter(surveys::organisation_id.eq_any(descendants_of(vec![top])))
+        .order((surveys::surveyed_on, surveys::id))
+        .select((surveys::id, surveys::organisation_id))
+        .load(db)?)
+}
+
+/// A survey entry as it is shown behind a figure.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct SurveyBrief {
+    /// The entry.
+    pub(crate) id: Uuid,
+    /// The dossier it became.
+    pub(crate) application_id: Option<Uuid>,
+    /// The name of the union that found the family.
+    pub(crate) organisation_name: String,
+}
+
+/// Entries of these ids, which the caller was shown to see.
+pub(super) fn survey_briefs(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<SurveyBrief>> {
+    Ok(surveys::table
+        .inner_join(organisations::table.on(organisations::id.eq(surveys::organisation_id)))
+        .filter(surveys::id.eq_any(ids.to_vec()))
+        .select((surveys::id, surveys::application_id, organisations::name))
         .load(db)?)
 }

@@ -93,7 +93,7 @@ async fn correct_personal_data(
     api: Api,
     id: Id,
     version: IfMatch,
-    body: Body<CorrectPersonalData>,
+    body: OptionalBody<CorrectPersonalData>,
 ) -> Outcome<Reply> {
     api.change(body, move |w, body| service::correct(w, id.0, version.0, body)).await
 }

@@ -3,6 +3,8 @@
 mod committees;
 mod queries;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -66,8 +68,8 @@ impl Versioned for OrganisationDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
-        self.as_of.map(|_| "as-of")
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        self.as_of.map(|_| "as-of".into())
     }
 }
 

@@ -138,6 +138,8 @@ pub(crate) struct FigureSourceDto {
 pub(crate) enum FigureRecordDto {
     /// A line in force of a signed decision on hardship support.
     SupportDecisionLine(SupportLineRecordDto),
+    /// A family in housing difficulty, as a union has found it.
+    HousingSurvey(HousingSurveyRecordDto),
     /// A nomination on a signed submission to an awarding authority.
     AwardNomination(AwardNominationRecordDto),
 }
@@ -155,12 +157,29 @@ pub(crate) struct SupportLineRecordDto {
     pub(crate) organisation_id: Uuid,
     /// Its name today.
     pub(crate) organisation_name: String,
-    /// What it adds to the figure: nothing where the same person or union was counted with another line.
+    /// What it adds to the figure: nothing where its person or union was counted before.
     #[schema(minimum = 0)]
     pub(crate) value: i64,
     /// What the line gives, whole đồng.
     #[schema(minimum = 0)]
     pub(crate) amount_vnd: i64,
+}
+
+/// A survey entry behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HousingSurveyRecordDto {
+    /// The entry.
+    pub(crate) record_id: Uuid,
+    /// The dossier that it became.
+    #[schema(required = true)]
+    pub(crate) application_id: Option<Uuid>,
+    /// The union that found the family.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
 }
 
 /// A nomination behind a computed figure.

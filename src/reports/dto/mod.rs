@@ -10,8 +10,8 @@ pub(crate) use consolidation::{
     Consolidate, ConsolidationDto, ContributionDto, ContributionKind, ContributionQuery, ContributorDto,
 };
 pub(crate) use figure::{
-    AwardNominationRecordDto, EditFigure, FigureDto, FigureRecordDto, FigureSourceDto, NewFigure,
-    SourceQuery, SupportLineRecordDto,
+    AwardNominationRecordDto, EditFigure, FigureDto, FigureRecordDto, FigureSourceDto,
+    HousingSurveyRecordDto, NewFigure, SourceQuery, SupportLineRecordDto,
 };
 pub(crate) use item::{EditItem, ItemDto, NewItem};
 pub(crate) use query::{ReportQuery, ReportSort};

@@ -64,7 +64,7 @@ pub(super) fn indicator_coded(
 }
 
 pub(super) use awards::NOMINATION;
-pub(super) use hardship::LINE;
+pub(super) use hardship::SURVEY;
 
 /// An indicator's figure as the records of another domain have it.
 #[derive(Debug)]
@@ -75,15 +75,15 @@ pub(super) struct Supplied {
     pub(super) unit: Unit,
     /// What the rows come to.
     pub(super) value: i64,
-    /// What kind of records these are.
-    pub(super) record_type: &'static str,
-    /// Every record that was counted.
+    /// Every record that was counted; all are of one kind.
     pub(super) rows: Vec<SuppliedRow>,
 }
 
 /// A record with what it adds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SuppliedRow {
+    /// What kind of record it is.
+    pub(super) record_type: &'static str,
     /// The record.
     pub(super) record_id: Uuid,
     /// Whose it is.
@@ -92,35 +92,40 @@ pub(super) struct SuppliedRow {
     pub(super) value: i64,
 }
 
-/// The figures that hardship support and awards compute for a report of `organisation` from what was decided and
-/// submitted on these days.
+/// The figures that hardship support and awards compute for a report of `organisation` from what was decided, surveyed
+/// and submitted on these days.
 pub(super) fn supply(
     r: &mut Reading<'_>,
     organisation: Uuid,
     days: (NaiveDate, NaiveDate),
 ) -> Outcome<Vec<Supplied>> {
-    let decided = hardship::supply(r.db, organisation, days)?.into_iter().map(|one| Supplied {
+    let supported = hardship::supply(r.db, organisation, days)?.into_iter().map(|one| Supplied {
         code: one.code,
         unit: one.unit,
         value: one.value,
-        record_type: LINE,
-        rows: one.rows.into_iter().map(line).collect(),
+        rows: one.rows.into_iter().map(support).collect(),
     });
-    let mut supplied: Vec<Supplied> = decided.collect();
+    let mut supplied: Vec<Supplied> = supported.collect();
     supplied.extend(awards::supply(r.db, organisation, days)?.into_iter().map(proposals));
     Ok(supplied)
 }
 
-const fn line(row: hardship::SuppliedRow) -> SuppliedRow {
-    SuppliedRow { record_id: row.line_id, organisation_id: row.organisation_id, value: row.value }
+const fn support(row: hardship::SuppliedRow) -> SuppliedRow {
+    let hardship::SuppliedRow { record_type, record_id, organisation_id, value } = row;
+    SuppliedRow { record_type, record_id, organisation_id, value }
 }
 
 /// Each nomination adds one.
 fn proposals(one: awards::Supplied) -> Supplied {
-    let row = |(record_id, organisation_id)| SuppliedRow { record_id, organisation_id, value: 1 };
+    let row = |(record_id, organisation_id)| SuppliedRow {
+        record_type: NOMINATION,
+        record_id,
+        organisation_id,
+        value: 1,
+    };
     let rows: Vec<SuppliedRow> = one.rows.into_iter().map(row).collect();
     let value = rows.iter().map(|row| row.value).sum();
-    Supplied { code: one.code, unit: one.unit, value, record_type: NOMINATION, rows }
+    Supplied { code: one.code, unit: one.unit, value, rows }
 }
 
 /// The nominations with these ids, which the caller was shown to see.
@@ -137,6 +142,14 @@ pub(super) fn lines_of(
     ids: &[Uuid],
 ) -> Outcome<std::collections::HashMap<Uuid, hardship::LineBrief>> {
     hardship::lines_of(r.db, ids)
+}
+
+/// The survey entries with these ids that are there still, which the caller was shown to see.
+pub(super) fn surveys_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, hardship::SurveyBrief>> {
+    hardship::surveys_of(r.db, ids)
 }
 
 /// What a task says was done.

@@ -7,14 +7,15 @@ use crate::kernel::figure::MAX_VALUE;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
-use crate::reports::dto::{AwardNominationRecordDto, FigureRecordDto, SourceQuery, SupportLineRecordDto};
+use crate::reports::dto::{
+    AwardNominationRecordDto, FigureRecordDto, HousingSurveyRecordDto, SourceQuery, SupportLineRecordDto,
+};
 use crate::reports::store::{self, RecordRow, ReportRow};
 use crate::usecase::{Reading, Writing};
 
 /// A sum with the records it was made from.
 pub(super) struct FromRecords {
     pub(super) sum: Sum,
-    record_type: &'static str,
     rows: Vec<neighbours::SuppliedRow>,
 }
 
@@ -30,7 +31,7 @@ pub(super) fn supplied(r: &mut Reading<'_>, report: &ReportRow) -> Outcome<Vec<F
         let value = Some(one.value).filter(|value| (0..=MAX_VALUE).contains(value));
         let value = value.ok_or_else(super::consolidate::too_much)?;
         let sum = Sum { indicator_id, unit: one.unit, value, denominator: None };
-        found.push(FromRecords { sum, record_type: one.record_type, rows: one.rows });
+        found.push(FromRecords { sum, rows: one.rows });
     }
     Ok(found)
 }
@@ -44,7 +45,7 @@ pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords
         for row in &one.rows {
             let row = RecordRow {
                 figure_id,
-                record_type: one.record_type.to_owned(),
+                record_type: row.record_type.to_owned(),
                 record_id: row.record_id,
                 organisation_id: row.organisation_id,
                 value: row.value,
@@ -55,7 +56,7 @@ pub(super) fn replace(w: &mut Writing<'_>, report: Uuid, supplied: &[FromRecords
     Ok(())
 }
 
-/// The records behind a figure: of those the ones whose own domain shows them to the caller.
+/// The records behind a figure, all of one kind: of those the ones whose own domain shows them to the caller.
 pub(crate) fn records(
     r: &mut Reading<'_>,
     id: Uuid,
@@ -63,15 +64,22 @@ pub(crate) fn records(
     page: &Page,
 ) -> Outcome<Slice<FigureRecordDto>> {
     let (figure, _) = figures::find(r, id)?;
-    let of_awards = store::kind_behind(r.db, figure.id)?.as_deref() == Some(neighbours::NOMINATION);
-    let scope = r.who.scope(if of_awards { Action::AwardRead } else { Action::HardshipRead });
+    let kind = store::kind_behind(r.db, figure.id)?;
+    let (action, show): (Action, Show) = match kind.as_deref() {
+        Some(neighbours::NOMINATION) => (Action::AwardRead, shown_proposals),
+        Some(neighbours::SURVEY) => (Action::HardshipRead, shown_surveys),
+        _ => (Action::HardshipRead, shown_lines),
+    };
+    let scope = r.who.scope(action);
     let after = page.start()?.map(|(id,)| id);
     let rows = store::records(r.db, &scope, figure.id, after, page.rows())?;
     let total = page.total.then(|| store::count_records(r.db, &scope, figure.id)).transpose()?;
     let slice = Slice::cut(rows, page, |row| (row.record_id,));
-    let items = if of_awards { shown_proposals(r, slice.items)? } else { shown_lines(r, slice.items)? };
-    Ok(Slice { items, next: slice.next, total })
+    Ok(Slice { items: show(r, slice.items)?, next: slice.next, total })
 }
+
+/// How records of one kind are shown.
+type Show = fn(&mut Reading<'_>, Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>>;
 
 fn ids_of(rows: &[RecordRow]) -> Vec<Uuid> {
     rows.iter().map(|row| row.record_id).collect()
@@ -94,6 +102,23 @@ fn shown_lines(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureR
         }))
     };
     rows.into_iter().map(shown).collect()
+}
+
+/// An entry that its union has removed since is counted still, until the report is consolidated again, and shown no more.
+fn shown_surveys(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let mut surveys = neighbours::surveys_of(r, &ids_of(&rows))?;
+    let shown = |row: RecordRow| {
+        surveys.remove(&row.record_id).map(|entry| {
+            FigureRecordDto::HousingSurvey(HousingSurveyRecordDto {
+                record_id: row.record_id,
+                application_id: entry.application_id,
+                organisation_id: row.organisation_id,
+                organisation_name: entry.organisation_name,
+                value: row.value,
+            })
+        })
+    };
+    Ok(rows.into_iter().filter_map(shown).collect())
 }
 
 fn shown_proposals(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {

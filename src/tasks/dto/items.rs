@@ -1,5 +1,7 @@
 //! Task items on the wire.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -162,8 +164,8 @@ impl Versioned for TaskItemDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
-        self.overdue.then_some("overdue")
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        self.overdue.then_some("overdue".into())
     }
 }
 

@@ -4,8 +4,9 @@ use reqwest::Method;
 
 use super::samples::{holds, jpeg, pdf};
 use super::*;
+use crate::hardship::dossiers::{draft, new_dossier, submit};
 use crate::support::on_both_databases;
-use crate::support::world::{D1, P};
+use crate::support::world::{A, D1, P};
 
 on_both_databases! {
     async fn a_file_is_seen_by_exactly_those_who_see_its_record(app: WorldApp) {
@@ -125,6 +126,18 @@ on_both_databases! {
         assert_eq!(objects(&app).len(), 0);
         let keys = "SELECT count(*) AS n FROM attachments WHERE file_key IS NOT NULL OR name IS NOT NULL";
         assert_eq!(app.database.count(keys), 0);
+    }
+
+    async fn a_stale_version_is_told_before_the_state_of_the_record(app: WorldApp) {
+        let programme = crate::hardship::programmes::programme(&app).await.id();
+        let dossier = draft(&app, "a", new_dossier(A, &programme, 1)).await;
+        let officer = app.working("a.officer").await;
+        let file = send(&officer, "a.pdf", ("hardship_application", &dossier.id()), &pdf(100)).await;
+        submit(&app, "a", &dossier).await.expect(200);
+        let address = format!("{ATTACHMENTS}/{}", file.id());
+        officer.delete(&address, "\"v9\"").await.problem("precondition_failed");
+        officer.delete(&address, &file.etag()).await.problem("wrong_state");
+        app.working("p.inspector").await.delete(&address, "\"v9\"").await.problem("forbidden");
     }
 
     async fn the_files_of_a_draft_go_with_it(app: WorldApp) {

@@ -80,7 +80,7 @@ pub async fn send(actor: &Actor, name: &str, record: Record<'_>, bytes: &[u8]) -
     actor.get(&file_of(&upload)).await.expect(200)
 }
 
-fn content_of(file: &Answer) -> String {
+pub fn content_of(file: &Answer) -> String {
     format!("{ATTACHMENTS}/{}/content", file.id())
 }
 
@@ -130,7 +130,7 @@ pub fn form_for(actor: &Actor, name: &str, record: Record<'_>, bytes: &[u8]) -> 
 }
 
 /// Everything that lies in the folder of files.
-fn objects(app: &TestApp) -> Vec<PathBuf> {
+pub fn objects(app: &TestApp) -> Vec<PathBuf> {
     let mut found = Vec::new();
     collect(&app.database.directory().join("files"), &mut found);
     found

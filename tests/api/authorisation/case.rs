@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
-use reqwest::header::IF_MATCH;
+use reqwest::header::{CONTENT_TYPE, IF_MATCH};
 use serde_json::{Value, json};
 
 use crate::attachments::samples::pdf;
@@ -52,6 +52,7 @@ enum OfFile {
     Beginning,
     Piece,
     Form,
+    Table,
 }
 
 /// A good request: it is done for whoever may.
@@ -104,6 +105,11 @@ impl Case {
         Self { file: Some(OfFile::Form), ..self }
     }
 
+    /// Sends a table of awards.
+    pub fn sends_table(self) -> Self {
+        Self { file: Some(OfFile::Table), ..self }
+    }
+
     /// With these parameters.
     pub fn filter(self, query: impl Into<String>) -> Self {
         Self { query: query.into(), ..self }
@@ -134,7 +140,8 @@ impl Case {
         if body["organisation_id"].is_null() && body["round_id"].is_string() {
             body["round_id"] = json!(NOTHING);
         }
-        Self { id: NOTHING.to_owned(), body, ..self.clone() }
+        let query = self.query.replace(D1, NOTHING);
+        Self { id: NOTHING.to_owned(), query, body, ..self.clone() }
     }
 
     /// Sends it as whom it needs, or else as `actor`.
@@ -150,6 +157,11 @@ impl Case {
             Some(OfFile::Form) => return actor.send(form_for(actor, "a.pdf", task, &pdf(100))).await,
             Some(OfFile::Piece) => {
                 return actor.send(piece(actor, &format!("{UPLOADS}/{}", self.id), 0, b"%")).await;
+            }
+            Some(OfFile::Table) => {
+                let path = format!("{}{}", operation.path, self.query);
+                let request = actor.request(Method::POST, &path).header(CONTENT_TYPE, "text/csv");
+                return actor.send(request.body("organisation_code\n")).await;
             }
             None => {}
         }

@@ -8,10 +8,13 @@ use congdoan::db::schema::{
 };
 use congdoan::kernel::id::{self, Uuid};
 use diesel::prelude::*;
+use serde_json::json;
 
-use super::{CERTIFICATE, COMMENDATION, MEDAL};
+use super::{CERTIFICATE, COMMENDATION, MEDAL, step};
 use crate::support::TestApp;
 use crate::support::world::{A, P};
+
+const NOMINATIONS: &str = "/api/v1/award-nominations";
 
 /// Makes every nominee another one, and every rank.
 static NOMINEES: AtomicI32 = AtomicI32::new(1);
@@ -25,18 +28,18 @@ pub fn uuid(text: &str) -> Uuid {
     text.parse().unwrap()
 }
 
-async fn id_of(app: &TestApp, user: &str) -> Uuid {
-    uuid(&app.working(user).await.get("/api/v1/auth/me").await.expect(200).id())
-}
-
 /// A round of the province whose council are these.
 pub async fn round(app: &TestApp, members: &[&str]) -> Round {
-    let clerk = id_of(app, "p.clerk").await;
     let mut council = Vec::new();
     for member in members {
-        council.push(id_of(app, member).await);
+        let user = app.working(member).await.get("/api/v1/auth/me").await.expect(200).id();
+        council.push(json!({"user_id": user, "function": "member"}));
     }
-    round_of(app, P, clerk, &council)
+    let body = json!({
+        "organisation_id": P, "year": 2024, "name": "Khen thưởng năm 2024", "opens_on": "2025-01-01",
+        "closes_on": "2025-12-31", "forms": [CERTIFICATE, COMMENDATION, MEDAL], "council": council,
+    });
+    Round { id: app.working("p.clerk").await.post("/api/v1/award-rounds", body).await.expect(201).id() }
 }
 
 /// A round of an organisation, set up by this clerk, with this council.
@@ -83,11 +86,19 @@ pub async fn endorsed(app: &TestApp, round: &Round, form: &str) -> String {
 
 /// One that was begun, submitted and endorsed by these.
 pub async fn endorsed_by(app: &TestApp, round: &Round, form: &str, hands: [&str; 3]) -> String {
-    let mut users = Vec::new();
-    for user in hands {
-        users.push(id_of(app, user).await);
-    }
-    nomination_of(app, round, form, "endorsed", [users[0], users[1], users[2]])
+    let number = NOMINEES.fetch_add(1, Ordering::Relaxed);
+    let [writes, submits, endorses] = hands;
+    let body = json!({
+        "organisation_id": A, "round_id": round.id, "form_id": form, "nominee_kind": "individual",
+        "nominee_name": format!("Nguyễn Văn Mẫu {number}"), "achievements": "Hoàn thành xuất sắc nhiệm vụ.",
+    });
+    let id = app.working(writes).await.post(NOMINATIONS, body).await.expect(201).id();
+    let path = format!("{NOMINATIONS}/{id}");
+    step(&app.working(submits).await, &path, "submit", json!({})).await.expect(200);
+    step(&app.working(endorses).await, &path, "endorse", json!({"rank": number % 1000 + 1}))
+        .await
+        .expect(200);
+    id
 }
 
 /// A nomination of A that stands here, begun, submitted and endorsed by these.
@@ -108,7 +119,7 @@ pub fn nomination_of(app: &TestApp, round: &Round, form: &str, status: &str, han
         nominations::achievements.eq("Hoàn thành xuất sắc nhiệm vụ."),
         nominations::status.eq(status),
         nominations::on_hold.eq(false),
-        nominations::rank.eq(Some(number)),
+        nominations::rank.eq(Some(number % 1000 + 1)),
         nominations::created_by.eq(hands[0]),
         nominations::submitted_by.eq(Some(hands[1])),
         nominations::endorsed_by.eq(Some(hands[2])),
@@ -121,13 +132,14 @@ pub fn nomination_of(app: &TestApp, round: &Round, form: &str, status: &str, han
     nomination.to_string()
 }
 
-/// Puts a nomination on hold.
+/// The appraiser puts a nomination on hold.
 pub async fn hold(app: &TestApp, nomination: &str) {
-    let row = nominations::table.find(uuid(nomination));
-    diesel::update(row).set(nominations::on_hold.eq(true)).execute(&mut app.database.connect()).unwrap();
+    let reason = json!({"reason": "Đang xem xét đơn phản ánh."});
+    let path = format!("{NOMINATIONS}/{nomination}");
+    step(&app.working("p.appraiser").await, &path, "hold", reason).await.expect(200);
 }
 
-/// Its union takes a nomination back.
+/// A nomination is taken back, past the program, which allows it before the council has voted only.
 pub async fn withdraw(app: &TestApp, nomination: &str) {
     let row = nominations::table.find(uuid(nomination));
     diesel::update(row)

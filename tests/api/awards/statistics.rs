@@ -1,8 +1,15 @@
 //! What awards come to, in numbers and in reports.
 
+use congdoan::db::schema::award_nominations as nominations;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::imports::{FLAG, MERIT, OWN, imported, person, row};
+use super::seed::uuid;
+use super::submissions::{answered, draft, sign, submitted};
+use super::{CERTIFICATE, COUNCIL, approved, round};
+use crate::reports::{accept, consolidate, create, february, figure, figure_path, issue, path, step, submit};
+use crate::support::app::instant;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
@@ -21,6 +28,30 @@ fn groups(answer: &Answer) -> Vec<(String, [i64; 5])> {
         .iter()
         .map(|group| (group["key"].as_str().unwrap().to_owned(), numbers(&group["counts"])))
         .collect()
+}
+
+/// Nominations of A for the certificate, the first of them of a collective, that were submitted on 10 February.
+async fn three_submitted(app: &TestApp) -> (String, Vec<String>) {
+    let round = round(app, &COUNCIL).await;
+    let approved = approved(app, &round, CERTIFICATE, 3).await;
+    let one = nominations::table.find(uuid(&approved[0]));
+    let mut db = app.database.connect();
+    diesel::update(one).set(nominations::nominee_kind.eq("collective")).execute(&mut db).unwrap();
+    (submitted(app, &round, &approved).await, approved)
+}
+
+async fn indicator(app: &TestApp, code: &str) -> String {
+    let indicators = app.working("p.officer").await.all("/api/v1/indicators?limit=200").await;
+    let found = indicators.iter().find(|one| one["code"] == code).unwrap();
+    found["id"].as_str().unwrap().to_owned()
+}
+
+/// What the report says of an indicator: value, computed value, and the nominations behind it.
+async fn told(app: &TestApp, report: &Value, code: &str) -> (i64, Option<i64>, Vec<Value>) {
+    let figure = figure(report, &indicator(app, code).await);
+    let clerk = app.working("p.clerk").await;
+    let records = clerk.all(&format!("{}/records?limit=1", figure_path(&figure))).await;
+    (figure["value"].as_i64().unwrap(), figure["computed_value"].as_i64(), records)
 }
 
 /// A certificate and a flag of A's, a certificate of C's that was taken back, a commendation of the province's.
@@ -84,6 +115,70 @@ on_both_databases! {
             assert_eq!(numbers(&ask(&officer, organisation, span).await.expect(200)["total"]), expected, "{span}");
         }
         assert_eq!(numbers(&ask(&app.working("a.clerk").await, A, "&year=2021").await.expect(200)["total"])[1], 1);
+    }
+
+    async fn what_was_proposed_is_counted_with_what_became_of_it(app: WorldApp) {
+        let (submission, nominations) = three_submitted(&app).await;
+        let clerk = app.working("p.clerk").await;
+        for span in ["&from=2025-02-10&to=2025-02-10", "&year=2024"] {
+            assert_eq!(numbers(&ask(&clerk, P, span).await.expect(200)["total"]), [3, 0, 0, 0, 0], "{span}");
+        }
+        answered(&app, &submission, &[
+            json!({"nomination_id": nominations[0], "outcome": "awarded"}),
+            json!({"nomination_id": nominations[1], "outcome": "declined", "reason": "Chưa đủ điều kiện."}),
+        ]).await.expect(200);
+        for (span, expected) in [
+            ("&from=2025-02-10&to=2025-02-10", [3, 1, 1, 0, 0]),
+            ("&year=2024", [3, 1, 1, 0, 0]),
+            ("&from=2025-02-11&to=2025-02-11", [0; 5]),
+            ("&year=2025", [0; 5]),
+        ] {
+            assert_eq!(numbers(&ask(&clerk, P, span).await.expect(200)["total"]), expected, "{span}");
+        }
+        let kinds = ask(&clerk, P, "&year=2024&group_by=nominee_kind").await.expect(200);
+        assert_eq!(groups(&kinds), [("collective".to_owned(), [1, 1, 0, 0, 0]), ("individual".to_owned(), [2, 0, 1, 0, 0])]);
+        assert_eq!(numbers(&ask(&app.working("d2.clerk").await, D2, "&year=2024").await.expect(200)["total"]), [0; 5]);
+    }
+
+    async fn a_report_counts_what_was_proposed_and_opens_to_it(app: WorldApp) {
+        let report = create(&app, "p", february(P)).await;
+        step(&app.working("p.officer").await, &report, "consolidate", json!({})).await.problem("wrong_state");
+        let (submission, nominations) = three_submitted(&app).await;
+        let done = consolidate(&app, "p", &report).await;
+        for (code, value) in [
+            ("award_collectives", 1),
+            ("award_individuals", 2),
+            ("award_certificate_of_merit_peoples_committee_collectives", 1),
+            ("award_certificate_of_merit_peoples_committee_individuals", 2),
+        ] {
+            let (found, computed, records) = told(&app, &done["report"], code).await;
+            assert_eq!((found, computed, records.len()), (value, Some(value), usize::try_from(value).unwrap()), "{code}");
+            for record in records {
+                assert_eq!((&record["record_type"], &record["submission_id"]), (&json!("award_nomination"), &json!(submission)));
+                assert_eq!((&record["organisation_id"], &record["value"]), (&json!(A), &json!(1)));
+                assert!(nominations.iter().any(|one| record["record_id"] == *one), "{record}");
+            }
+        }
+        submit(&app, "p", &report).await;
+        accept(&app, "p.clerk", &report).await;
+        issue(&app, "p", &report).await;
+        let officer = app.working("p.officer").await;
+        let issued = officer.get(&path(&report)).await.expect(200);
+        assert_eq!(told(&app, &issued.json, "award_individuals").await.2.len(), 2);
+    }
+
+    async fn a_draft_of_a_submission_and_another_month_do_not_count(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let approved = approved(&app, &round, CERTIFICATE, 1).await;
+        let draft = draft(&app, &round, &approved).await;
+        let report = create(&app, "p", february(P)).await;
+        let officer = app.working("p.officer").await;
+        step(&officer, &report, "consolidate", json!({})).await.problem("wrong_state");
+        assert_eq!(numbers(&ask(&officer, P, "&year=2024").await.expect(200)["total"]), [0; 5]);
+        app.clock.set(instant("2025-03-01T02:00:00Z"));
+        sign(&app.working("p.approver").await, &draft).await.expect(200);
+        step(&app.working("p.officer").await, &report, "consolidate", json!({})).await.problem("wrong_state");
+        assert_eq!(numbers(&ask(&app.working("p.officer").await, P, "&year=2024").await.expect(200)["total"])[0], 1);
     }
 
     async fn what_cannot_be_counted_is_refused(app: WorldApp) {

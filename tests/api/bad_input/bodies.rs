@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::spoil::{Fault, Places, spoil};
-use super::{named, request, stored, with_body};
+use super::{NOBODY, named, request, request_at, stored, with_body};
 use crate::records::Records;
 use crate::support::document::resolved;
 use crate::support::on_both_databases;
@@ -65,5 +65,17 @@ on_both_databases! {
             }
         }
         assert_eq!(stored(&app), before);
+    }
+
+    async fn a_body_that_may_be_left_out_is_not_missed(app: WorldApp) {
+        let records = Records::of(&app).await;
+        let mut tried = 0;
+        for operation in with_body().into_iter().filter(|one| one.body_is_optional() && one.path.contains("{id}")) {
+            let address = operation.path.replace("{id}", NOBODY);
+            let answer = records.everybody.send(request_at(&records, &operation, &address)).await;
+            assert_eq!(answer.status, 404, "{} {answer}", named(&operation));
+            tried += 1;
+        }
+        assert!(tried > 10, "{tried}");
     }
 }

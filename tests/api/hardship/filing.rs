@@ -37,9 +37,20 @@ impl Dossier<'_> {
 
     /// Brings it to where it waits for a decision; answers its id.
     pub async fn appraised(&self, app: &TestApp, programme: &str) -> String {
+        let id = self.drafted(app, programme).await;
+        self.sent_on(app, &id).await;
+        id
+    }
+
+    /// The draft of its union's officer; answers its id.
+    pub async fn drafted(&self, app: &TestApp, programme: &str) -> String {
+        let officer = app.working(&format!("{}.officer", self.union.0)).await;
+        officer.post(APPLICATIONS, self.body(programme)).await.expect(201).id()
+    }
+
+    /// Brings the draft to where it waits for a decision.
+    pub async fn sent_on(&self, app: &TestApp, id: &str) {
         let (prefix, above, top) = (self.union.0, self.above, self.top);
-        let officer = app.working(&format!("{prefix}.officer")).await;
-        let id = officer.post(APPLICATIONS, self.body(programme)).await.expect(201).id();
         let path = format!("{APPLICATIONS}/{id}");
         let found = json!({"opinion": "Đủ điều kiện.", "proposed_vnd": self.amount});
         for (who, what, body) in [
@@ -49,7 +60,6 @@ impl Dossier<'_> {
         ] {
             step(&app.working(&who).await, &path, what, body).await;
         }
-        id
     }
 }
 
@@ -76,7 +86,18 @@ pub async fn decided_with(
         let id = dossier.appraised(app, programme).await;
         lines.push(json!({"application_id": id, "amount_vnd": dossier.amount}));
     }
-    let approver = app.working(&format!("{}.approver", dossiers[0].top)).await;
+    signed(app, programme, dossiers[0].top, &lines, cancelled).await
+}
+
+/// A decision with these lines, signed today; answers them in their order.
+pub async fn signed(
+    app: &TestApp,
+    programme: &str,
+    top: &str,
+    lines: &[Value],
+    cancelled: Option<&Value>,
+) -> Vec<Value> {
+    let approver = app.working(&format!("{top}.approver")).await;
     let decision = json!({
         "programme_id": programme, "title": "Về việc hỗ trợ", "legal_bases": "Căn cứ Điều lệ;",
         "signing_capacity": "on_behalf_of_committee", "signing_body": "BAN THƯỜNG VỤ",

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::filing::{Dossier, decided, decided_with, paid_and_reclaimed};
 use super::programmes::programme;
+use super::surveys::{SURVEYS, new_survey};
 use crate::reports::{
     accept, accepted_for_round, consolidate, create, february, february_round, figure, figure_path, issue,
     path, step, submit,
@@ -220,6 +221,36 @@ on_both_databases! {
         let clerk = app.working("p.clerk").await;
         let closed = clerk.get(&format!("{}/records?include=total", figure_path(&counted))).await.expect(200);
         assert_eq!((closed.items().len(), &closed["total"]), (0, &json!(0)), "a clerk sees no dossier");
+    }
+
+    async fn families_in_need_of_housing_are_counted_and_opened(app: WorldApp) {
+        app.clock.set(instant("2025-02-10T02:00:00Z"));
+        for (union, organisation, on) in
+            [("a", A, "2025-02-05"), ("c", C, "2025-02-10"), ("a", A, "2025-01-31"), ("a", A, "2025-02-01")]
+        {
+            let mut found = new_survey(organisation, "Người Mẫu Nhà");
+            found["surveyed_on"] = json!(on);
+            app.working(&format!("{union}.officer")).await.post(SURVEYS, found).await.expect(201);
+        }
+        let report = create(&app, "p", february(P)).await;
+        let done = consolidate(&app, "p", &report).await;
+        assert_eq!(told(&app, &done["report"], "housing_cases").await, (3, Some(3), vec![1, 1, 1]));
+        let counted = figure(&done["report"], &indicator(&app, "housing_cases").await);
+        let officer = app.working("p.officer").await;
+        let records = officer.all(&format!("{}/records?limit=1", figure_path(&counted))).await;
+        for record in &records {
+            assert_eq!(record["record_type"], "housing_survey");
+            let entry = format!("{SURVEYS}/{}", record["record_id"].as_str().unwrap());
+            assert_eq!(officer.get(&entry).await.expect(200)["organisation_id"], record["organisation_id"]);
+        }
+        // What its union removes is shown no more, and after the next consolidation not counted either.
+        let owner = app.working("c.officer").await;
+        let gone = records.iter().find(|record| record["organisation_id"] == C).unwrap();
+        let entry = format!("{SURVEYS}/{}", gone["record_id"].as_str().unwrap());
+        owner.delete(&entry, &owner.get(&entry).await.etag()).await.expect(204);
+        assert_eq!(told(&app, &done["report"], "housing_cases").await, (3, Some(3), vec![1, 1]));
+        let again = consolidate(&app, "p", &report).await;
+        assert_eq!(told(&app, &again["report"], "housing_cases").await, (2, Some(2), vec![1, 1]));
     }
 
     async fn a_union_without_a_round_counts_its_own_and_what_is_issued_stays(app: WorldApp) {

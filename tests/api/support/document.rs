@@ -54,6 +54,11 @@ impl Operation {
         self.parameters(place).iter().any(|(known, _)| *known == name)
     }
 
+    /// Whether it has a body that may be left out.
+    pub fn body_is_optional(&self) -> bool {
+        self.spec["requestBody"]["required"] == false
+    }
+
     /// The schema of its body, where it has one.
     pub fn body(&self) -> Option<&'static Value> {
         let schema = self.spec.pointer("/requestBody/content/application~1json/schema")?;

@@ -13,16 +13,10 @@ pub(crate) use vote::cast;
 
 use super::model::{CouncilSessionStatus, Tally};
 use super::store::{self, SessionRow};
-use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::{Reading, Writing};
-
-/// Whether a round has an open session: its council stays as it is until then.
-pub(in crate::awards) fn any_open(db: &mut AnyConnection, round: Uuid) -> Outcome<bool> {
-    store::any_open(db, round)
-}
 
 /// The session, if the caller may see it.
 fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SessionRow> {

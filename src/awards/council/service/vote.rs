@@ -28,14 +28,14 @@ pub(crate) fn cast(w: &mut Writing<'_>, id: Uuid, ballot: &CastCouncilBallot) ->
     }
     // Ballots come one after the other, so that each is added to the sums of the one before.
     let row = store::hold(w.db, id)?.ok_or_else(|| Problem::new(Code::WrongState))?;
-    let voter = w.who.user_id;
-    if store::has_voted(w.db, id, voter)? {
+    let member = w.who.user_id;
+    if store::has_voted(w.db, id, member)? {
         return Err(Problem::new(Code::AlreadyVoted));
     }
     let votes = store::votes_of(w.db, id)?;
     let choices = in_order(&votes, &ballot.choices)?;
     check_hands(w, &votes, &choices)?;
-    store::insert_ballot(w.db, id, voter, ballot.in_writing)?;
+    store::insert_ballot(w.db, id, member, ballot.in_writing)?;
     let tally = tally_of(w, &row)?.with(&choices, ballot.in_writing);
     let sealer = w.vault.clone().sealer(w.db)?;
     let tally = sealer.seal(store::tally_place(id), tally.write())?;
@@ -46,9 +46,9 @@ pub(crate) fn cast(w: &mut Writing<'_>, id: Uuid, ballot: &CastCouncilBallot) ->
 }
 
 fn check_member(w: &mut Writing<'_>, row: &SessionRow) -> Outcome<()> {
-    let voter = w.who.user_id;
+    let member = w.who.user_id;
     let council = rounds::council_of(w.db, row.round_id)?;
-    if council.iter().any(|member| member.user_id == voter) {
+    if council.iter().any(|one| one.user_id == member) {
         Ok(())
     } else {
         Err(Problem::new(Code::NotOnCouncil))
@@ -95,10 +95,10 @@ pub(super) fn twice(pointer: String) -> Violation {
 /// On what members wrote or submitted themselves they may only abstain.
 fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow], choices: &[CouncilChoice]) -> Outcome<()> {
     let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
-    let voter = w.who.user_id;
+    let member = w.who.user_id;
     let own: Vec<Uuid> = nominations::of_ids(w.db, &ids)?
         .into_iter()
-        .filter(|row| row.created_by == voter || row.submitted_by == Some(voter))
+        .filter(|row| row.created_by == member || row.submitted_by == Some(member))
         .map(|row| row.id)
         .collect();
     let voted_on = |(vote, choice): (&VoteRow, &CouncilChoice)| {

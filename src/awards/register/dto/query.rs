@@ -90,6 +90,7 @@ pub(crate) enum AwardExportFormat {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AwardExportQuery {
     /// As what.
+    #[param(inline)]
     pub(crate) format: AwardExportFormat,
     /// The order; newest first when it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]

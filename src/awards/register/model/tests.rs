@@ -6,7 +6,6 @@ use super::check::Fault;
 use super::check::{Checker, FormFacts, Known};
 use super::sheet::{COLUMNS, Cell, as_csv, undefused};
 use super::table::{MOST_ROWS, Table, TableError};
-use super::*;
 use crate::kernel::id::Uuid;
 
 const HEAD: &str =

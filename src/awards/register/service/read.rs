@@ -6,7 +6,7 @@ use crate::awards::register::store::{self, Filter, reason_place};
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::problem::{Outcome, Problem};
+use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::kernel::text::like_pattern;
 use crate::usecase::Reading;
 
@@ -48,7 +48,13 @@ pub(in crate::awards::register) fn read_revocation(
     let keeper = keeper(r.db, &row)?;
     let mut may = r.who.scope(Action::JournalRead).covers(r.db, row.organisation_id)?;
     for action in [Action::AwardManage, Action::AwardAppraise, Action::AwardDecide, Action::AwardPay] {
-        may = may || r.who.scope(action).covers(r.db, keeper)?;
+        // A scope reaches below; these rights do not.
+        may = may
+            || match r.require(action, keeper) {
+                Ok(()) => true,
+                Err(problem) if problem.code == Code::Forbidden => false,
+                Err(problem) => return Err(problem),
+            };
     }
     if !may {
         return Err(Problem::forbidden());

@@ -8,7 +8,7 @@ use crate::awards::nominations::AwardNoteKind;
 use crate::awards::nominations::service as nominations;
 use crate::awards::register::dto::{AwardDto, RevokeAward};
 use crate::awards::register::model::AwardState;
-use crate::awards::register::store::{self, Revocation, reason_place};
+use crate::awards::register::store::{self, TakenBack, reason_place};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -44,7 +44,7 @@ pub(crate) fn revoke(w: &mut Writing<'_>, id: Uuid, version: i64, body: RevokeAw
         None => number(w, keeper, &row, &body)?,
     };
     let sealer = w.vault.clone().sealer(w.db)?;
-    let revocation = Revocation {
+    let revocation = TakenBack {
         state: AwardState::Revoked,
         revocation_symbol: symbol,
         revoked_on: body.revoked_on,

@@ -100,12 +100,12 @@ fn refuse_standing(db: &mut AnyConnection, checker: &mut Checker, begin: usize) 
 /// How far it has come, in numbers.
 pub(in crate::awards::register) fn progress(
     status: AwardImportStatus,
-    checked: usize,
+    seen: usize,
     checker: &Checker,
 ) -> Outcome<Progress> {
     Ok(Progress {
         status,
-        rows_checked: i32::try_from(checked).map_err(Problem::internal)?,
+        rows_checked: i32::try_from(seen).map_err(Problem::internal)?,
         bad_rows: i32::try_from(checker.bad_rows()).map_err(Problem::internal)?,
     })
 }
@@ -127,7 +127,7 @@ pub(in crate::awards::register) fn note(
 pub(in crate::awards::register) fn finish(
     w: &mut Writing<'_>,
     import: &ImportRow,
-    checked: usize,
+    seen: usize,
     checker: &Checker,
 ) -> Outcome<()> {
     for (fault, position) in checker.faults.iter().zip(1..) {
@@ -141,7 +141,7 @@ pub(in crate::awards::register) fn finish(
         store::insert_fault(w.db, &row)?;
     }
     let status = if checker.bad_rows() == 0 { AwardImportStatus::Done } else { AwardImportStatus::Refused };
-    end(w, import, progress(status, checked, checker)?)
+    end(w, import, progress(status, seen, checker)?)
 }
 
 fn end(w: &mut Writing<'_>, import: &ImportRow, progress: Progress) -> Outcome<()> {
@@ -160,17 +160,20 @@ fn end(w: &mut Writing<'_>, import: &ImportRow, progress: Progress) -> Outcome<(
 pub(in crate::awards::register) fn write(
     w: &mut Writing<'_>,
     import: &ImportRow,
-    checked: usize,
+    seen: usize,
     mut checker: Checker,
 ) -> Outcome<()> {
     w.require(Action::AwardManage, import.organisation_id)?;
     dialect::lock(w.db, LOCK)?;
     refuse_standing(w.db, &mut checker, 0)?;
     if checker.bad_rows() > 0 {
-        return finish(w, import, checked, &checker);
+        return finish(w, import, seen, &checker);
     }
-    for good in std::mem::take(&mut checker.good) {
-        let row = award(good, import.id, w.now);
+    // Of one moment their ids are in no order; the register has them in the order of the file.
+    let mut ids: Vec<Uuid> = checker.good.iter().map(|_| id::new(w.now)).collect();
+    ids.sort_unstable();
+    for (good, id) in std::mem::take(&mut checker.good).into_iter().zip(ids) {
+        let row = award(good, id, import.id, w.now);
         store::insert(w.db, &row)?;
         w.record(
             Entry::new("award.enter", "award", row.id)
@@ -178,12 +181,12 @@ pub(in crate::awards::register) fn write(
                 .changes(json!({"import_id": import.id})),
         );
     }
-    end(w, import, progress(AwardImportStatus::Done, checked, &checker)?)
+    end(w, import, progress(AwardImportStatus::Done, seen, &checker)?)
 }
 
-fn award(good: Good, import: Uuid, now: Instant) -> AwardRow {
+fn award(good: Good, id: Uuid, import: Uuid, now: Instant) -> AwardRow {
     AwardRow {
-        id: id::new(now),
+        id,
         organisation_id: good.identity.organisation,
         recipient_kind: good.identity.kind,
         recipient_name: good.name,

@@ -178,7 +178,7 @@ pub(super) fn keeper(db: &mut AnyConnection, award: &AwardRow) -> Outcome<Option
 /// What a revocation sets.
 #[derive(AsChangeset)]
 #[diesel(table_name = awards)]
-pub(super) struct Revocation {
+pub(super) struct TakenBack {
     pub(super) state: AwardState,
     pub(super) revocation_symbol: String,
     pub(super) revoked_on: NaiveDate,
@@ -192,7 +192,7 @@ pub(super) fn revoke(
     db: &mut AnyConnection,
     id: Uuid,
     version: i64,
-    revocation: &Revocation,
+    revocation: &TakenBack,
     now: Instant,
 ) -> Outcome<AwardRow> {
     let known = awards::table.filter(awards::id.eq(id)).filter(awards::version.eq(version));
@@ -217,14 +217,14 @@ pub(super) fn pay_back(db: &mut AnyConnection, id: Uuid, amount: i64, now: Insta
     Ok(diesel::update(due).set(set).execute(db)? == 1)
 }
 
+/// Union, kind of recipient, folded name, form, year, symbol.
+pub(super) type Standing = (Uuid, NomineeKind, String, Uuid, i32, String);
+
 /// What makes awards the same that stand in the register under one of these folded names.
-pub(super) fn standing(
-    db: &mut AnyConnection,
-    folded: &[String],
-) -> Outcome<Vec<(Uuid, NomineeKind, String, Uuid, i32, String)>> {
+pub(super) fn standing(db: &mut AnyConnection, folded: &[String]) -> Outcome<Vec<Standing>> {
     let mut found = Vec::new();
     for some in folded.chunks(AT_ONCE) {
-        let rows: Vec<(Uuid, NomineeKind, String, Uuid, i32, String)> = awards::table
+        let rows: Vec<Standing> = awards::table
             .filter(awards::recipient_folded.eq_any(some.to_vec()))
             .select((
                 awards::organisation_id,

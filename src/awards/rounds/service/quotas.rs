@@ -56,6 +56,7 @@ pub(super) fn rows(
             made.add(w.db, row, known.is_none(), &at)?;
         }
     }
+    made.rows.sort_by_key(|row| (row.form_id, row.organisation_id));
     Ok(made)
 }
 

@@ -13,6 +13,7 @@ use crate::awards::submissions::dto::{AwardSubmissionDto, NewAwardSubmission};
 use crate::awards::submissions::model::SubmissionStatus;
 use crate::awards::submissions::store::{self, LineRow, SubmissionRow};
 use crate::awards::{Step, next};
+use crate::code_lists::service as code_lists;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -59,7 +60,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardSubmission) -> Outcome<Aw
     };
     let mut errors: Vec<Violation> =
         row.document_date.and_then(|date| check_date("/document_date", date)).into_iter().collect();
-    errors.extend(own_level(w, &row)?);
+    errors.extend(wrong_authority(w, &row)?);
     errors.extend(unfit(w, &row, &new.nomination_ids)?);
     Problem::check(errors)?;
     store::insert(w.db, &row)?;
@@ -70,15 +71,24 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardSubmission) -> Outcome<Aw
     view::whole(w, row)
 }
 
-/// What the organisation's own level awards it decides itself.
-fn own_level(w: &mut Writing<'_>, row: &SubmissionRow) -> Outcome<Option<Violation>> {
-    let own = organisations::of(w.db, row.organisation_id)?.kind;
-    Ok((own.as_str() == row.authority).then(|| {
-        Violation::at(
+/// What is wrong with the authority: what the organisation's own level awards it decides itself.
+fn wrong_authority(w: &mut Writing<'_>, row: &SubmissionRow) -> Outcome<Option<Violation>> {
+    let (own, today) = (organisations::of(w.db, row.organisation_id)?.kind, w.today());
+    if own.as_str() == row.authority {
+        return Ok(Some(Violation::at(
             "/authority",
             "own_level",
             "Cấp này do đơn vị tự quyết định khen thưởng.",
             "The organisation decides on awards of this level itself.",
+        )));
+    }
+    let known = code_lists::is_award_authority(w.db, &row.authority, today)?;
+    Ok((!known).then(|| {
+        Violation::at(
+            "/authority",
+            "not_found",
+            "Không có cấp khen thưởng này trong danh mục.",
+            "The list of awarding authorities has no such code.",
         )
     }))
 }

@@ -102,7 +102,8 @@ pub(in crate::hardship::applications) fn likely(
     page: &Page,
 ) -> Outcome<Slice<DuplicatePairDto>> {
     let scope = r.who.scope(Action::HardshipRead);
-    let rows = pairs(r.db, &scope, query.category.as_deref(), page.start()?, page.rows())?;
+    let sought = (query.category.as_deref(), r.today());
+    let rows = pairs(r.db, &scope, sought, page.start()?, page.rows())?;
     let slice = Slice::cut(rows, page, |row| (row.created_at, row.application, row.other));
     let mut ids: Vec<Uuid> = slice.items.iter().flat_map(|row| [row.application, row.other]).collect();
     ids.sort_unstable();

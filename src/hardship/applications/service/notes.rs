@@ -4,6 +4,7 @@ use super::shown::note as shown;
 use super::{find, noted, say_as};
 use crate::hardship::applications::dto::{ApplicationNotesDto, FullNoteDto, NewComment, NoteDto};
 use crate::hardship::applications::model::NoteKind;
+use crate::hardship::applications::store::hold;
 use crate::hardship::applications::store::notes::{NoteRow, note, note_place, notes_of};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
@@ -19,10 +20,6 @@ pub(in crate::hardship::applications) fn comment(
 ) -> Outcome<NoteDto> {
     let row = find(w, application)?;
     w.require(Action::HardshipComment, row.organisation_id)?;
-    // Whose person was erased is not to be told of anew.
-    if row.erased_at.is_some() {
-        return Err(Problem::new(Code::WrongState));
-    }
     let id = match w.claim("hardship_note", new.id)? {
         Claim::Known(id) => {
             let known = note(w.db, id).map_err(|_| Problem::new(Code::IdTaken))?;
@@ -30,6 +27,12 @@ pub(in crate::hardship::applications) fn comment(
         }
         Claim::New(id) => id,
     };
+    // An erasure holds the row as well: either it finds this comment, or the comment finds it.
+    hold(w.db, application)?;
+    // Whose person was erased is not to be told of anew.
+    if find(w, application)?.erased_at.is_some() {
+        return Err(Problem::new(Code::WrongState));
+    }
     let note = say_as(w, id, application, NoteKind::Comment, new.text)?;
     w.record(
         Entry::new("hardship_application.comment", "hardship_application", application)

@@ -51,12 +51,15 @@ pub(in crate::hardship::applications) fn list(
         ApplicationSort::CreatedAt => Order::Created,
         ApplicationSort::CreatedAtDown => Order::CreatedDown,
         ApplicationSort::StepSince => Order::StepSince,
+        ApplicationSort::StepDue => Order::StepDue,
+        ApplicationSort::StepDueDown => Order::StepDueDown,
     };
     let found = rows::list(r.db, &scope, &filter, order, page)?;
     let total = page.total.then(|| rows::count(r.db, &scope, &filter)).transpose()?;
-    let slice = Slice::cut(found, page, |row| match order {
-        Order::StepSince => (row.step_since, row.id),
-        Order::Created | Order::CreatedDown => (row.created_at, row.id),
-    });
+    let slice = match order {
+        Order::StepDue | Order::StepDueDown => Slice::cut(found, page, rows::due_place),
+        Order::StepSince => Slice::cut(found, page, |row| (row.step_since, row.id)),
+        Order::Created | Order::CreatedDown => Slice::cut(found, page, |row| (row.created_at, row.id)),
+    };
     Ok(Slice { items: many(r, slice.items)?, next: slice.next, total })
 }

@@ -136,6 +136,7 @@ fn shown(r: &Reading<'_>, beside: &Beside, row: ApplicationRow) -> Outcome<Hards
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        day: today,
     })
 }
 

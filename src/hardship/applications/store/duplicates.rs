@@ -1,7 +1,10 @@
 //! Finding the same person again.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::ApplicationRow;
 use crate::db::schema::{hardship_applications as applications, hardship_persons as persons};
@@ -77,11 +80,31 @@ pub(in crate::hardship) struct PairRow {
     pub(in crate::hardship) same_person: Option<bool>,
 }
 
-/// Pairs of one category, both in scope and neither withdrawn nor rejected, the latest first.
+/// Whether two applications lie in one window, as it is looked at when the later one of them is submitted: under one
+/// programme, or filed within the months of the later one's. What was not filed yet would be filed today.
+fn within_one_window(db: &AnyConnection, today: NaiveDate) -> SqlLiteral<Bool> {
+    let [this, other] = ["hardship_applications", "other"].map(|table| {
+        let filed = format!("coalesce({table}.filed_on, '{today}')");
+        let months = format!(
+            "(SELECT p.duplicate_months FROM support_programmes p WHERE p.id = {table}.programme_id)"
+        );
+        (dialect::months_before(db, &filed, &months), filed)
+    });
+    sql(&format!(
+        "(hardship_applications.programme_id = other.programme_id \
+         OR ({this} >= {other} AND {other} >= {since_this}) OR ({other} > {this} AND {this} >= {since_other}))",
+        since_this = this.0,
+        since_other = other.0,
+        this = this.1,
+        other = other.1,
+    ))
+}
+
+/// Pairs of one category and window, both in scope and neither withdrawn nor rejected, the latest first.
 pub(in crate::hardship) fn pairs(
     db: &mut AnyConnection,
     scope: &Scope,
-    category: Option<&str>,
+    (category, today): (Option<&str>, NaiveDate),
     after: Option<PairPlace>,
     rows: i64,
 ) -> Outcome<Vec<PairRow>> {
@@ -99,6 +122,7 @@ pub(in crate::hardship) fn pairs(
         .filter(earlier)
         .filter(applications::status.ne_all(over))
         .filter(OTHER.field(applications::status).ne_all(over))
+        .filter(within_one_window(db, today))
         .select((created, id, other_id, same_citizen, same_person))
         .into_boxed::<MultiBackend>();
     if let Some(trees) = scope.trees() {

@@ -50,6 +50,17 @@ pub(in crate::hardship) enum Order {
     Created,
     CreatedDown,
     StepSince,
+    /// By the last day of the step; what has none comes last.
+    StepDue,
+    StepDueDown,
+}
+
+/// The place in an order by the last day of the step: whether there is none, that day, and the id.
+pub(in crate::hardship) type DuePlace = (i32, String, Uuid);
+
+/// The place of `row`.
+pub(in crate::hardship) fn due_place(row: &ApplicationRow) -> DuePlace {
+    (i32::from(row.step_due.is_none()), row.step_due.map(|day| day.to_string()).unwrap_or_default(), row.id)
 }
 
 type Boxed = applications::BoxedQuery<'static, MultiBackend>;
@@ -125,6 +136,9 @@ pub(in crate::hardship) fn list(
     page: &Page,
 ) -> Outcome<Vec<ApplicationRow>> {
     use applications::{created_at, id, step_since};
+    if matches!(order, Order::StepDue | Order::StepDueDown) {
+        return by_last_day(matching(scope, filter), order == Order::StepDueDown, page, db);
+    }
     let mut query = matching(scope, filter).limit(page.rows());
     let after = page.start::<Created>()?;
     query = match (order, after) {
@@ -135,14 +149,43 @@ pub(in crate::hardship) fn list(
         (Order::CreatedDown, Some((at, last))) => {
             query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
         }
-        (Order::StepSince, Some((at, last))) => {
-            query.filter(step_since.ge(at)).filter(step_since.gt(at).or(id.gt(last)))
-        }
+        (_, Some((at, last))) => query.filter(step_since.ge(at)).filter(step_since.gt(at).or(id.gt(last))),
     };
     query = match order {
         Order::Created => query.order((created_at.asc(), id.asc())),
         Order::CreatedDown => query.order((created_at.desc(), id.desc())),
-        Order::StepSince => query.order((step_since.asc(), id.asc())),
+        _ => query.order((step_since.asc(), id.asc())),
+    };
+    Ok(query.load(db)?)
+}
+
+/// One page in the order of the last days of the steps. The databases put nothing at different ends, so that it is
+/// sorted by on its own.
+fn by_last_day(
+    query: Boxed,
+    descending: bool,
+    page: &Page,
+    db: &mut AnyConnection,
+) -> Outcome<Vec<ApplicationRow>> {
+    use applications::{id, step_due};
+    let mut query = query.limit(page.rows());
+    let after = page.start::<DuePlace>()?;
+    let after = after.map(|(_, day, last)| (day.parse::<NaiveDate>().ok(), last));
+    query = match (after, descending) {
+        (None, _) => query,
+        (Some((Some(day), last)), false) => {
+            query.filter(step_due.gt(day).or(step_due.eq(day).and(id.gt(last))).or(step_due.is_null()))
+        }
+        (Some((Some(day), last)), true) => {
+            query.filter(step_due.lt(day).or(step_due.eq(day).and(id.lt(last))).or(step_due.is_null()))
+        }
+        (Some((None, last)), false) => query.filter(step_due.is_null()).filter(id.gt(last)),
+        (Some((None, last)), true) => query.filter(step_due.is_null()).filter(id.lt(last)),
+    };
+    query = if descending {
+        query.order((step_due.is_null().asc(), step_due.desc(), id.desc()))
+    } else {
+        query.order((step_due.is_null().asc(), step_due.asc(), id.asc()))
     };
     Ok(query.load(db)?)
 }

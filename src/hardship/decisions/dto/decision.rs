@@ -1,5 +1,7 @@
 //! A decision.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -159,9 +161,9 @@ impl Versioned for SupportDecisionDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
+    fn variant(&self) -> Option<Cow<'static, str>> {
         // Voiding the number changes what is told of a decision that itself never changes again.
-        self.number_void.then_some("void")
+        self.number_void.then_some("void".into())
     }
 }
 

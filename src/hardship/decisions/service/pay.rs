@@ -46,6 +46,13 @@ fn due(w: &mut Writing<'_>, id: Uuid, version: i64, step: Step) -> Outcome<Due> 
     let (line, decision) = find_line(w, seen.id)?;
     Problem::check_version(line.version, version)?;
     let application = store::application_of(w.db, line.application_id)?;
+    // Why money comes back is told of a person, and nothing is told any more of who was erased.
+    if application.erased_at.is_some() {
+        return Err(Problem::new(Code::WrongState).detail(
+            "Thông tin cá nhân của hồ sơ đã được xóa; không ghi thêm gì vào hồ sơ nữa.",
+            "The personal data of the dossier were erased; nothing is added to it any more.",
+        ));
+    }
     let leads_on = line.state == LineState::InForce && next(application.status, step, None).is_some();
     if leads_on { Ok(Due { line, decision, application }) } else { Err(Problem::new(Code::WrongState)) }
 }

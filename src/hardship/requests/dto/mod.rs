@@ -3,6 +3,8 @@
 
 mod held;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -68,7 +70,7 @@ pub struct RefuseDataSubjectRequest {
 pub struct ErasePersonalData {}
 
 /// What is corrected of the person of one dossier or one survey entry; a member that is absent is kept.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "application_id": "01952a3e-7c00-7000-8000-000000000001", "phone": "+84912000089"
@@ -137,8 +139,8 @@ impl Versioned for DataSubjectRequestDto {
         self.version
     }
 
-    fn variant(&self) -> Option<&'static str> {
-        self.overdue.then_some("overdue")
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        self.overdue.then_some("overdue".into())
     }
 }
 

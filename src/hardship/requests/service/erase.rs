@@ -21,7 +21,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::period::date_short_vi;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::kernel::text::fold;
-use crate::usecase::{Reading, Writing};
+use crate::usecase::{Reading, Writing, forget_answers_about};
 
 /// Erases the dossiers and survey entries of the citizen id of a request in the caller's part of the union tree; all of
 /// them, or none while one must still be kept. What was erased before is found by nothing any more, so asking again does
@@ -100,6 +100,7 @@ fn erase_dossier(w: &mut Writing<'_>, request: Uuid, row: &ApplicationRow) -> Ou
     let now = w.now;
     store::erase_application(w.db, row, (ERASED_NAME, &fold(ERASED_NAME)), now)?;
     files::erase_of_record(w, "hardship_application", row.id)?;
+    forget_answers_about(w.db, row.id)?;
     w.record(
         Entry::new("hardship_application.erase", "hardship_application", row.id)
             .of(row.organisation_id)
@@ -112,6 +113,7 @@ fn erase_survey(w: &mut Writing<'_>, request: Uuid, row: &SurveyRow) -> Outcome<
     let now = w.now;
     store::erase_survey(w.db, row, (ERASED_NAME, &fold(ERASED_NAME)), now)?;
     files::erase_of_record(w, "housing_survey", row.id)?;
+    forget_answers_about(w.db, row.id)?;
     w.record(
         Entry::new("housing_survey.erase", "housing_survey", row.id)
             .of(row.organisation_id)

@@ -2,6 +2,8 @@
 
 mod attachments;
 mod auth;
+mod award_rounds;
+mod awards;
 mod code_lists;
 mod council;
 mod decisions;
@@ -101,7 +103,9 @@ pub fn rows() -> Vec<Row> {
         statistics::rows(),
         requests::rows(),
         council::rows(),
+        awards::rows(),
         nominations::rows(),
+        award_rounds::rows(),
     ]
     .into_iter()
     .flatten()

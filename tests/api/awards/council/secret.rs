@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{ballot, conclude, conclusion, path, results, session, vote, with_totals};
 use crate::awards::seed::endorsed_by;
 use crate::awards::{CERTIFICATE, COUNCIL, Round, endorsed, pairs, round, standing};
-use crate::support::world::PASSWORD;
+use crate::support::world::{A, PASSWORD};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
 /// A secret session on two nominations; their ids, its id, and its round.
@@ -160,6 +160,11 @@ on_both_databases! {
 
     async fn members_abstain_on_what_they_wrote_or_submitted(app: WorldApp) {
         let round = round(&app, &COUNCIL).await;
+        let administrator = app.as_user("p.administrator").await;
+        for (user, role) in [("p.officer", "officer"), ("p.chair", "chair")] {
+            let grant = json!({"user_id": app.id_of(user).await, "organisation_id": A, "role": role});
+            administrator.post("/api/v1/grants", grant).await.expect(201);
+        }
         let all = vec![
             endorsed_by(&app, &round, CERTIFICATE, ["p.officer", "a.chair", "d1.chair"]).await,
             endorsed_by(&app, &round, CERTIFICATE, ["a.officer", "p.chair", "d1.chair"]).await,

@@ -8,8 +8,9 @@ use super::{
 use crate::attachments::{creation, samples::pdf, send};
 use crate::awards::seed::{hold, withdraw};
 use crate::awards::{CERTIFICATE, COUNCIL, Round, approved, endorsed, pairs, round, standing};
-use crate::support::world::P;
-use crate::support::{TestApp, on_both_databases};
+use crate::keys::keys;
+use crate::support::world::{P, PASSWORD};
+use crate::support::{Actor, TestApp, on_both_databases};
 
 /// A round with so many endorsed nominations.
 async fn prepared(app: &TestApp, count: usize) -> (Round, Vec<String>) {
@@ -170,8 +171,7 @@ on_both_databases! {
         let now = clerk.get(&path(&session)).await.expect(200).etag();
         clerk.delete(&path(&session), &now).await.problem("wrong_state");
         vote(&clerk, &session, ballot(&all, &["for"])).await.problem("wrong_state");
-        let approved = super::new_session(&round, &all, "totals");
-        let refused = clerk.post(SESSIONS, approved).await;
+        let refused = clerk.post(SESSIONS, new_session(&round, &all, "totals")).await;
         assert_eq!(refused.violations(), pairs(&[("/nomination_ids/0", "wrong_state")]));
     }
 
@@ -193,7 +193,13 @@ on_both_databases! {
     async fn a_council_that_changes_later_changes_no_session(app: WorldApp) {
         let (round, all) = prepared(&app, 2).await;
         let session = session(&app, &round, &all, "totals").await;
-        // Past the program, which keeps the council while a session is open.
+        let clerk = app.working("p.clerk").await;
+        let at = format!("/api/v1/award-rounds/{}", round.id);
+        let seen = clerk.get(&at).await.expect(200);
+        let few: Vec<Value> = seen["council"].as_array().unwrap().iter().take(6)
+            .map(|member| json!({"user_id": member["user_id"], "function": member["function"]})).collect();
+        clerk.patch(&at, &seen.etag(), json!({"council": few})).await.problem("wrong_state");
+        // Past the program.
         app.database.execute("DELETE FROM award_council_members WHERE position > 6");
         let done = concluded(&app, &session, &[[5, 0, 0], [6, 0, 0]]).await;
         assert_eq!(done["council_size"], 9);
@@ -242,5 +248,33 @@ on_both_databases! {
         let file = format!("/api/v1/attachments/{}", kept.id());
         let etag = clerk.get(&file).await.expect(200).etag();
         clerk.delete(&file, &etag).await.problem("frozen");
+    }
+
+    async fn minutes_are_sealed_anew_when_keys_change(app: WorldApp) {
+        let (round, all) = prepared(&app, 2).await;
+        let ended = session(&app, &round, &all[..1], "totals").await;
+        concluded(&app, &ended, &[[9, 0, 0]]).await;
+        let running = session(&app, &round, &all[1..], "secret").await;
+        for member in ["p.chair", "p.clerk"] {
+            vote(&app.working(member).await, &running, ballot(&all[1..], &["for"])).await.expect(200);
+        }
+        app.stop().await;
+        // Sealing anew leaves no entry in the journal, so this story does not end with a look for one.
+        drop(app.database.connect());
+        for what in ["add", "rotate"] {
+            keys(&app, what);
+        }
+        let server = app.as_process(&[]).await;
+        let by = |user: &'static str| {
+            let anonymous = Actor::anonymous(server.address);
+            async move { anonymous.signed_in(user, PASSWORD).await }
+        };
+        let minutes = by("p.inspector").await.get(&format!("{}/minutes", path(&ended))).await.expect(200);
+        assert_eq!(minutes["minutes"], conclusion()["minutes"]);
+        vote(&by("p.officer").await, &running, ballot(&all[1..], &["against"])).await.expect(200);
+        let body = json!({"held_on": "2025-02-10", "present": 3, "minutes": "Họp."});
+        let done = conclude(&by("p.approver").await, &running, body).await.expect(200);
+        assert_eq!(results(&done)[0].0, [2, 1, 0, 6, 0]);
+        assert!(server.stop().success());
     }
 }

@@ -72,8 +72,8 @@ on_both_databases! {
         if app.database.backend() == Backend::Postgres {
             assert_not_in_tables(&app, ("award_nominations", NAME), &secrets);
         }
-        assert_not_in_files(&app, NAME, &secrets);
+        assert_not_in_files(&app, 0, NAME, &secrets);
         assert!(server.stop().success());
-        assert_not_in_files(&app, NAME, &secrets);
+        assert_not_in_files(&app, 0, NAME, &secrets);
     }
 }

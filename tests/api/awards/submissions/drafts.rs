@@ -51,8 +51,10 @@ on_both_databases! {
         assert_eq!(refused.violations(), pairs(&expected));
         assert!(lines(&clerk, &empty.id()).await.is_empty());
         let mut own = new_submission(&round, &[]);
-        own["authority"] = json!("provincial_federation");
-        assert_eq!(clerk.post(SUBMISSIONS, own).await.violations(), pairs(&[("/authority", "own_level")]));
+        for (authority, code) in [("provincial_federation", "own_level"), ("nobody", "not_found")] {
+            own["authority"] = json!(authority);
+            assert_eq!(clerk.post(SUBMISSIONS, own.clone()).await.violations(), pairs(&[("/authority", code)]));
+        }
     }
 
     async fn nothing_of_a_signed_submission_changes(app: WorldApp) {

@@ -150,6 +150,18 @@ on_both_databases! {
         assert_eq!(submit(&app, "a", &later).await.expect(200)["norm_vnd"], 9_000_000);
     }
 
+    async fn who_submits_again_keeps_the_norm_of_the_first_filing(app: WorldApp) {
+        let programme = programme(&app).await;
+        let dossier = draft(&app, "a", new_dossier(A, &programme.id(), 1)).await;
+        let submitted = submit(&app, "a", &dossier).await.expect(200);
+        app.wait(2 * 86_400);
+        let accountant = app.working("p.accountant").await;
+        add_norm(&accountant, &programme, new_norm("critical_illness", 9_000_000, "2025-02-11")).await.expect(201);
+        let returned = act(&app.working("d1.chair").await, &submitted, "return", why()).await.expect(200);
+        let again = submit(&app, "a", &returned).await.expect(200);
+        assert_eq!((&again["norm_vnd"], &again["filed_on"]), (&json!(5_000_000), &submitted["filed_on"]));
+    }
+
     async fn every_illegal_step_is_refused_and_a_stale_version_before_it(app: WorldApp) {
         let programme = programme(&app).await;
         let dossier = appraised(&app, &programme, 1, 2_000_000).await;

@@ -1,5 +1,6 @@
 //! The same person twice.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{APPLICATIONS, act, citizen, draft, new_dossier, path, submit};
@@ -7,6 +8,13 @@ use crate::hardship::programmes::{add_norm, new_norm, new_programme, programme};
 use crate::support::app::at_once;
 use crate::support::world::{A, B, C, P};
 use crate::support::{Answer, TestApp, on_both_databases};
+
+const DAY: i64 = 86_400;
+
+fn with(mut body: Value, member: &str, value: &str) -> Value {
+    body[member] = json!(value);
+    body
+}
 
 /// A submitted dossier of A, and a draft for the same person of another union.
 async fn twins(app: &TestApp, prefix: &str, union: &str, body: Value) -> (Answer, Answer) {
@@ -78,6 +86,23 @@ on_both_databases! {
         submit(&app, "b", &again).await.expect(200);
     }
 
+    async fn a_dossier_of_months_ago_counts_to_the_last_day_of_the_window(app: WorldApp) {
+        // The first is filed on 10 February 2025.
+        let (_, second) = twins(&app, "b", B, json!({})).await;
+        let accountant = app.working("p.accountant").await;
+        let mut body = new_programme(P, "Chương trình khác");
+        body["duplicate_months"] = json!(2);
+        let other = accountant.post("/api/v1/support-programmes", body).await.expect(201);
+        add_norm(&accountant, &other, new_norm("critical_illness", 5_000_000, "2025-01-01")).await.expect(201);
+        let again = draft(&app, "b", new_dossier(B, &other.id(), 1)).await;
+        let last_day = NaiveDate::from_ymd_opt(2025, 4, 10).unwrap() - NaiveDate::from_ymd_opt(2025, 2, 10).unwrap();
+        app.wait(last_day.num_days() * DAY);
+        submit(&app, "b", &again).await.problem("duplicate_application");
+        app.wait(DAY);
+        submit(&app, "b", &again).await.expect(200);
+        submit(&app, "b", &second).await.problem("duplicate_application");
+    }
+
     async fn an_approver_lets_one_through_with_a_reason(app: WorldApp) {
         let (_, second) = twins(&app, "b", B, json!({})).await;
         let why = json!({"reason": "Hai đợt điều trị khác nhau."});
@@ -133,6 +158,38 @@ on_both_databases! {
         let second = officer.patch(&path(&second), &second.etag(), changed).await.expect(200);
         act(&officer, &second, "answer", json!({"answer": "Đã sửa."})).await.problem("duplicate_application");
         drop(first);
+    }
+
+    async fn likely_ones_are_those_of_one_window(app: WorldApp) {
+        let (first, second) = twins(&app, "c", C, json!({})).await;
+        let accountant = app.working("p.accountant").await;
+        let mut body = new_programme(P, "Chương trình khác");
+        (body["opens_on"], body["closes_on"]) = (json!("2025-01-01"), json!("2027-12-31"));
+        body["duplicate_months"] = json!(6);
+        let other = accountant.post("/api/v1/support-programmes", body).await.expect(201);
+        add_norm(&accountant, &other, new_norm("critical_illness", 5_000_000, "2025-01-01")).await.expect(201);
+        // The first was filed on 10 February. A draft is looked at as if it were filed today: on the last day of its
+        // programme's six months, and then on the day after.
+        app.wait(181 * DAY);
+        let third = new_dossier(B, &other.id(), 1);
+        let third = draft(&app, "b", with(third, "beneficiary_name", "NGUOI MAU SO 1")).await;
+        let with_third = async || {
+            let appraiser = app.working("p.appraiser").await;
+            let pairs = appraiser.all(&format!("{APPLICATIONS}/duplicates?limit=1")).await;
+            let pairs = pairs.iter().filter(|pair| pair["application"]["id"] == third.id());
+            pairs.map(|pair| pair["other"]["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(with_third().await, [second.id(), first.id()]);
+        app.wait(DAY);
+        assert_eq!(with_third().await, [second.id()], "what was not filed yet would be filed today as well");
+        // What submitting says is the same.
+        submit(&app, "b", &third).await.expect(200);
+        assert_eq!(with_third().await, [second.id()]);
+        // Under one programme there is no end to it, and a longer window reaches back further.
+        let again = draft(&app, "a", new_dossier(A, first.text_of("programme_id"), 1)).await;
+        let pairs = app.working("p.appraiser").await.all(&format!("{APPLICATIONS}/duplicates")).await;
+        let of_again = pairs.iter().filter(|pair| pair["application"]["id"] == again.id()).count();
+        assert_eq!(of_again, 3);
     }
 
     async fn the_province_sees_the_likely_pairs_and_a_union_only_its_own(app: WorldApp) {

@@ -3,6 +3,7 @@
 mod chain;
 mod duplicates;
 mod privacy;
+mod waiting;
 
 use serde_json::{Value, json};
 

@@ -4,6 +4,7 @@ mod asked;
 mod corrected;
 mod erased;
 mod exported;
+mod outlived;
 
 use serde_json::{Value, json};
 
@@ -55,14 +56,21 @@ fn dossier(union: &'static str) -> Dossier<'static> {
 
 /// A dossier of person 7 in union A that is over today, and whose data are kept for a year; answers its path.
 async fn finished(app: &TestApp) -> String {
+    let programme = kept_for_a_year(app).await;
+    let lines = decided(app, &programme, &[dossier("a")]).await;
+    let accountant = app.working("p.accountant").await;
+    paid_and_reclaimed(&accountant, &lines[0], "2025-02-10", 400_000).await;
+    format!("{APPLICATIONS}/{}", lines[0]["application_id"].as_str().unwrap())
+}
+
+/// A programme whose dossiers are kept for a year; answers its id.
+async fn kept_for_a_year(app: &TestApp) -> String {
     let accountant = app.working("p.accountant").await;
     let programme = programme(app).await;
     let address = format!("/api/v1/support-programmes/{}", programme.id());
     let etag = accountant.get(&address).await.expect(200).etag();
     accountant.patch(&address, &etag, json!({"retention_years": 1})).await.expect(200);
-    let lines = decided(app, &programme.id(), &[dossier("a")]).await;
-    paid_and_reclaimed(&accountant, &lines[0], "2025-02-10", 400_000).await;
-    format!("{APPLICATIONS}/{}", lines[0]["application_id"].as_str().unwrap())
+    programme.id()
 }
 
 /// What the journal tells of a record, which is nothing about person 7.
