@@ -190,6 +190,7 @@ impl Records {
             ),
             ("/api/v1/award-submissions", titled(new_submission(&self.awards, &[]), number)),
             ("/api/v1/award-decisions", titled(new_award_decision(&self.awards, &[]), number)),
+            (
                 "/api/v1/award-forms",
                 with(
                     new_form(&format!("them_{number}")),

@@ -168,7 +168,10 @@ pub fn assert_not_in_tables(app: &TestApp, (table, open): (&str, &str), secrets:
 /// Nothing secret stands in any file of the server, of which so many are attached ones; `open` does, on SQLite.
 pub fn assert_not_in_files(app: &TestApp, attached: usize, open: &str, secrets: &[String]) {
     let files = written(app);
-    assert!(files.iter().filter(|(name, _)| name.contains("/files/")).count() >= attached, "too few are attached");
+    assert!(
+        files.iter().filter(|(name, _)| name.contains("/files/")).count() >= attached,
+        "too few are attached"
+    );
     let log = &files.iter().find(|(name, _)| name.ends_with("server.log")).unwrap().1;
     assert!(log.lines().filter(|line| line.contains("answered")).count() > 15, "{log}");
     if app.database.backend() == Backend::Sqlite {
