@@ -20,7 +20,7 @@ const HARDSHIP_CATEGORIES: &str = "hardship_categories";
 const HOUSING_CONDITIONS: &str = "housing_conditions";
 /// The list of kinds of awards.
 const AWARD_KINDS: &str = "award_kinds";
-/// The list of who awards.
+/// The list of those who award.
 const AWARD_AUTHORITIES: &str = "award_authorities";
 /// The list of days that are no working days: an entry's validity is the holiday.
 const PUBLIC_HOLIDAYS: &str = "public_holidays";

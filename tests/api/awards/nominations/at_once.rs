@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{act, endorsed, new_nomination, open_round, path, submitted, used, why};
+use super::{act, endorsed, new_nomination, nomination, open_round, path, submitted, used, why};
 use crate::awards::COMMENDATION;
 use crate::support::app::at_once;
 use crate::support::world::{A, C, D1, D2};
@@ -74,7 +74,7 @@ on_both_databases! {
             let mut drafts = Vec::new();
             for name in ["Nguyễn Thị Mẫu", "NGUYEN THI MAU"] {
                 let body = new_nomination(A, &round, COMMENDATION, &format!("{name} {turn}"));
-                drafts.push((app.working("a.chair").await, crate::awards::nominations::nomination(&app, "a", body).await));
+                drafts.push((app.working("a.chair").await, nomination(&app, "a", body).await));
             }
             let answers = at_once(drafts.into_iter().map(|(chair, draft)| async move { act(&chair, &draft, "submit", json!({})).await })).await;
             assert_eq!(done(&answers), 1);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{act, new_nomination, nomination, open_round, path, submitted, whole_union};
+use super::{NOMINATIONS, act, new_nomination, nomination, open_round, path, submitted, whole_union, why};
 use crate::awards::imports::{FLAG, MERIT, OWN, imported, row};
 use crate::awards::{CERTIFICATE, pairs};
 use crate::support::world::{A, D1, D2};
@@ -136,7 +136,7 @@ on_both_databases! {
         let refused = act(&chair, &other, "endorse", json!({"rank": 1})).await;
         assert!(refused.problem("not_eligible")["errors"][0]["detail"].as_str().unwrap().contains(&one.id()));
         assert_eq!(checked(&app, "d1.chair", &other).await["conditions"][0]["nomination_id"], one.id());
-        act(&chair, &one, "return", crate::awards::nominations::why()).await.expect(200);
+        act(&chair, &one, "return", why()).await.expect(200);
         act(&chair, &other, "endorse", json!({"rank": 1})).await.expect(200);
     }
 
@@ -158,7 +158,7 @@ on_both_databases! {
         // Who does not see it cannot name it.
         let mut body = new_nomination(A, &round, &form, "Nguyễn Thị Mẫu");
         body["earlier_award_id"] = given[0]["id"].clone();
-        let unseen = app.working("a.officer").await.post(crate::awards::nominations::NOMINATIONS, body).await;
+        let unseen = app.working("a.officer").await.post(NOMINATIONS, body).await;
         assert_eq!(unseen.violations(), pairs(&[("/earlier_award_id", "not_found")]));
     }
 

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{act, appraisal, endorsed, new_nomination, nomination, open_round, path, submitted, why};
+use super::{
+    NOMINATIONS, act, appraisal, endorsed, new_nomination, nomination, open_round, path, submitted, why,
+};
 use crate::awards::COMMENDATION;
 use crate::support::world::A;
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
@@ -42,7 +44,7 @@ on_both_databases! {
         act(&app.working("p.appraiser").await, &up, "appraise", appraisal()).await.problem("discipline_hold");
         act(&officer, &up, "withdraw", why()).await.problem("discipline_hold");
         act(&chair, &up, "hold", why()).await.problem("wrong_state");
-        let on_hold = officer.all(&format!("{}?on_hold=true", crate::awards::nominations::NOMINATIONS)).await;
+        let on_hold = officer.all(&format!("{}?on_hold=true", NOMINATIONS)).await;
         assert_eq!(on_hold.len(), 3);
 
         for who in ["a.chair", "a.officer", "d1.officer", "p.approver", "p.clerk"] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{NOMINATIONS, endorsed, new_nomination, nomination, open_round, path, whole_union};
+use super::{NOMINATIONS, act, endorsed, new_nomination, nomination, open_round, path, whole_union};
 use crate::attachments::samples::pdf;
 use crate::attachments::{self, creation};
 use crate::awards::{CERTIFICATE, COMMENDATION, MEDAL, pairs};
@@ -89,7 +89,7 @@ on_both_databases! {
         app.working("c.chair").await.get(&files).await.problem("not_found");
         let chair = app.working("d1.chair").await;
         chair.send(creation(&chair, "a.pdf", ("award_nomination", &draft.id()), 100)).await.problem("forbidden");
-        crate::awards::nominations::act(&app.working("a.chair").await, &draft, "submit", json!({})).await.expect(200);
+        act(&app.working("a.chair").await, &draft, "submit", json!({})).await.expect(200);
         officer.send(creation(&officer, "a.pdf", ("award_nomination", &draft.id()), 100)).await.problem("wrong_state");
     }
 }
