@@ -101,7 +101,14 @@ pub(super) fn nominate(stage: &mut Stage<'_>) -> Outcome<Approved> {
         all.push(put_forward(stage, minute, round.0, form(&round.1, nominee.form)?, nominee)?);
     }
     for (minute, (nominee, id)) in (0..).zip(NOMINEES.iter().zip(&all)) {
+        let chair = format!("{}.chair", nominee.union);
+        stage.act(&chair, at(1, 15, 8, minute), |w| nominations::submit(w, *id, 1))?;
+    }
+    for (minute, (nominee, id)) in (0..).zip(NOMINEES.iter().zip(&all)) {
         endorse(stage, minute, nominee, *id)?;
+    }
+    for (minute, id) in (0..).zip(&all) {
+        appraise(stage, minute, *id)?;
     }
     vote(stage, round.0, &all)?;
     Ok(Approved { round: round.0, nominations: all })
@@ -151,7 +158,7 @@ fn form(known: &[(String, Uuid)], code: &str) -> Outcome<Uuid> {
     found.ok_or_else(|| Problem::internal(format!("the demo knows no form {code}")))
 }
 
-/// The union's officer writes a nomination, and its chair submits it.
+/// The union's officer writes a nomination.
 fn put_forward(
     stage: &mut Stage<'_>,
     minute: u32,
@@ -175,14 +182,10 @@ fn put_forward(
     }
     let new = body(new)?;
     let officer = format!("{}.officer", nominee.union);
-    let id = stage.act(&officer, at(1, 13, 8, minute), |w| nominations::create(w, new))?.id;
-    let chair = format!("{}.chair", nominee.union);
-    stage.act(&chair, at(1, 15, 8, minute), |w| nominations::submit(w, id, 1))?;
-    Ok(id)
+    Ok(stage.act(&officer, at(1, 13, 8, minute), |w| nominations::create(w, new))?.id)
 }
 
-/// The province's chair ranks what a union puts forward for a form in the order in which it came; the appraiser gives an
-/// opinion.
+/// The province's chair ranks what a union puts forward for a form in the order in which it came.
 fn endorse(stage: &mut Stage<'_>, minute: u32, nominee: &Nominee, id: Uuid) -> Outcome<()> {
     let same = |other: &&Nominee| other.union == nominee.union && other.form == nominee.form;
     let rank =
@@ -192,6 +195,11 @@ fn endorse(stage: &mut Stage<'_>, minute: u32, nominee: &Nominee, id: Uuid) -> O
         let version = nominations::read(w, id)?.version;
         nominations::endorse(w, id, version, ranked)
     })?;
+    Ok(())
+}
+
+/// The appraiser gives an opinion.
+fn appraise(stage: &mut Stage<'_>, minute: u32, id: Uuid) -> Outcome<()> {
     let opinion = body(json!({"appraisal": "favourable", "opinion": "Đủ điều kiện theo hồ sơ mẫu."}))?;
     stage.act(APPRAISER, at(1, 21, 8, minute), |w| {
         let version = nominations::read(w, id)?.version;

@@ -168,6 +168,8 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "erase",
         "hold",
         "release",
+        "export",
+        "revoke",
     ]
     .into();
     let document = server::document();

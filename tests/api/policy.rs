@@ -52,6 +52,8 @@ fn an_inspector_changes_nothing() {
                 | Action::HardshipRead
                 | Action::HardshipPersonal
                 | Action::ProgrammeRead
+                | Action::AwardRead
+                | Action::AwardRoundRead
         );
         for relation in Relation::ALL {
             assert!(reads || !allows(Role::Inspector, action, relation), "{action:?} {relation:?}");

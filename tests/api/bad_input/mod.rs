@@ -15,6 +15,7 @@ use super::records::Records;
 use super::support::TestApp;
 use super::support::document::{Operation, operations};
 use super::support::journalled::tables;
+use super::support::world::P;
 
 /// An id that names no record.
 const NOBODY: &str = "01940000-0000-7000-8000-0000000000ff";
@@ -53,7 +54,8 @@ fn request_at(records: &Records, operation: &Operation, address: &str) -> Reques
 /// The address with the parameters the operation cannot be asked without, where it has none yet.
 fn with_needed(operation: &Operation, address: &str) -> String {
     let needed = operation.needed().into_iter().filter(|_| !address.contains('?'));
-    let value = |schema: &Value| schema["enum"][0].as_str().unwrap().to_owned();
+    // One of a few words, or the id of an organisation.
+    let value = |schema: &Value| schema["enum"][0].as_str().unwrap_or(P).to_owned();
     let needed: Vec<_> = needed.map(|(name, schema)| format!("{name}={}", value(schema))).collect();
     if needed.is_empty() { address.to_owned() } else { format!("{address}?{}", needed.join("&")) }
 }
