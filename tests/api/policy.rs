@@ -54,6 +54,7 @@ fn an_inspector_changes_nothing() {
                 | Action::ProgrammeRead
                 | Action::AwardRead
                 | Action::AwardRoundRead
+                | Action::AwardHoldRead
         );
         for relation in Relation::ALL {
             assert!(reads || !allows(Role::Inspector, action, relation), "{action:?} {relation:?}");
