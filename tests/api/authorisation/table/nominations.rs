@@ -13,7 +13,6 @@ use crate::awards::nominations::{NOMINATIONS, act, appraisal, new_nomination, wh
 use crate::support::Answer;
 use crate::support::world::{D1, P};
 
-#[expect(clippy::too_many_lines, reason = "one table, read as one")]
 pub fn rows() -> Vec<Row> {
     let seen = || record(AwardRead);
     let drafted = || seen().may(AwardDraft);

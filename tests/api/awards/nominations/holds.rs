@@ -44,7 +44,7 @@ on_both_databases! {
         act(&app.working("p.appraiser").await, &up, "appraise", appraisal()).await.problem("discipline_hold");
         act(&officer, &up, "withdraw", why()).await.problem("discipline_hold");
         act(&chair, &up, "hold", why()).await.problem("wrong_state");
-        let on_hold = officer.all(&format!("{}?on_hold=true", NOMINATIONS)).await;
+        let on_hold = officer.all(&format!("{NOMINATIONS}?on_hold=true")).await;
         assert_eq!(on_hold.len(), 3);
 
         for who in ["a.chair", "a.officer", "d1.officer", "p.approver", "p.clerk"] {
