@@ -60,7 +60,9 @@ on_both_databases! {
     async fn the_list_is_filtered_and_searched_without_accents(app: WorldApp) {
         let round = open_round(&app, &[COMMENDATION, CERTIFICATE], json!({})).await;
         endorsed(&app, &round, COMMENDATION, "Nguyễn Thị Mẫu", 1).await;
+        app.wait(1);
         nomination(&app, "a", whole_union(A, &round, CERTIFICATE)).await;
+        app.wait(1);
         nomination(&app, "c", new_nomination(C, &round, CERTIFICATE, "Trần Văn Thử")).await;
         let reader = app.working("p.officer").await;
         let names = |rows: Vec<Value>| rows.iter().map(|row| row["nominee_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
