@@ -122,15 +122,14 @@ pub(in crate::awards) fn take_place(db: &mut AnyConnection, quota: Uuid, nominat
     Ok(true)
 }
 
-/// Gives back every place that a nomination has taken.
-pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<()> {
+/// Gives back every place that a nomination has taken; whether it had any.
+pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<bool> {
     let taken = places::table.filter(places::nomination_id.eq(nomination));
     let ids: Vec<Uuid> = taken.select(places::quota_id).order(places::quota_id).load(db)?;
     for quota in ids {
         diesel::update(quotas::table.find(quota)).set(quotas::used.eq(quotas::used - 1)).execute(db)?;
     }
-    diesel::delete(taken).execute(db)?;
-    Ok(())
+    Ok(diesel::delete(taken).execute(db)? > 0)
 }
 
 /// The councils of these rounds, each in its order.

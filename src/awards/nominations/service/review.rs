@@ -77,9 +77,8 @@ pub(crate) fn send_back(
     row.status = to;
     (row.rank, row.endorsed_by, row.appraisal, row.appraised_by) = (None, None, None, None);
     let changes = remark(w, id, AwardNoteKind::Return, &why.reason)?;
-    let row = conclude(w, &row, "award_nomination.return", from, changes)?;
-    rounds::give_places_back(w.db, id)?;
-    Ok(shown(row))
+    rounds::give_places_back(w.db, &row)?;
+    conclude(w, &row, "award_nomination.return", from, changes).map(shown)
 }
 
 /// The round's appraiser says whether it should be awarded.

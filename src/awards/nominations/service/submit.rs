@@ -82,7 +82,6 @@ pub(crate) fn withdraw(
     row.status = to;
     row.rank = None;
     let changes = remark(w, id, AwardNoteKind::Withdrawal, &why.reason)?;
-    let row = conclude(w, &row, "award_nomination.withdraw", from, changes)?;
-    rounds::give_places_back(w.db, id)?;
-    Ok(shown(row))
+    rounds::give_places_back(w.db, &row)?;
+    conclude(w, &row, "award_nomination.withdraw", from, changes).map(shown)
 }

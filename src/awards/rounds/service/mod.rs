@@ -8,7 +8,7 @@ mod shown;
 
 use super::store;
 pub(in crate::awards) use super::store::{CouncilMemberRow, RoundRow};
-use crate::awards::nominations::service::{self as nominations, NominationRow};
+use crate::awards::nominations::service::NominationRow;
 use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
@@ -67,12 +67,12 @@ pub(in crate::awards) fn take_places(db: &mut AnyConnection, nomination: &Nomina
     store::touch(db, nomination.round_id)
 }
 
-/// Gives back what [`take_places`] took.
-pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<()> {
-    for row in nominations::of_ids(db, &[nomination])? {
-        hold(db, row.round_id)?;
-        store::give_places_back(db, nomination)?;
-        store::touch(db, row.round_id)?;
+/// Gives back what [`take_places`] took, before the nomination itself is written: the round is held first there too, so
+/// that nobody waits in a ring.
+pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: &NominationRow) -> Outcome<()> {
+    hold(db, nomination.round_id)?;
+    if store::give_places_back(db, nomination.id)? {
+        store::touch(db, nomination.round_id)?;
     }
     Ok(())
 }
