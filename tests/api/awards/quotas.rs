@@ -53,6 +53,7 @@ async fn sit(app: &TestApp, round: &Answer) {
             sessions::ballot.eq("totals"),
             sessions::status.eq("open"),
             sessions::council_size.eq(6),
+            sessions::ballot_count.eq(0),
             sessions::created_by.eq(author),
             sessions::version.eq(1_i64),
             sessions::created_at.eq(now),
