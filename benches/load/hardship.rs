@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use super::client::{Connection, write_step};
 use super::floor::Floor;
-use super::measure::{self, Measured, Plan, median};
-use super::operation::{Operation, Records};
+use super::measure::{self, Measured, Plan};
+use super::operation::{Ids, Operation, Records};
 use super::process::ServerProcess;
 use super::seed::{self, Dialect};
-use super::setup::{self, Prepared, ask, sign_in};
+use super::setup::{self, Prepared, ask, create, home, sign_in};
 
 /// Lines of a decision.
 pub const LINES: u64 = 200;
@@ -25,8 +25,15 @@ const ACCOUNTANT: &str = "province.accountant";
 const PROGRAMME: &str = "Chương trình để đo";
 
 /// Applications of a grassroots union, as the province sees them.
-const APPLICATIONS: Records =
-    Records { path: "/api/v1/hardship-applications", group: 16, count: DECISIONS * LINES, reader: APPROVER };
+const APPLICATIONS: Records = Records {
+    path: "/api/v1/hardship-applications",
+    ids: Ids::Seeded { group: GROUP, count: COUNT },
+    reader: APPROVER,
+    another: None,
+    words: None,
+};
+const GROUP: u8 = 16;
+const COUNT: u64 = DECISIONS * LINES;
 
 /// What was measured on one database.
 pub struct Results {
@@ -39,41 +46,18 @@ impl Results {
     pub fn is_sound(&self) -> bool {
         self.operations.iter().all(|operation| operation.errors == 0)
     }
-
-    pub fn median(&self) -> Duration {
-        median(self.signed.iter().map(|(signing, _)| *signing).collect())
-    }
-
-    pub fn worst(&self) -> Duration {
-        self.signed.iter().map(|(signing, _)| *signing).max().unwrap_or_default()
-    }
-
-    pub fn floor(&self) -> Duration {
-        median(self.signed.iter().map(|(_, floor)| *floor).collect())
-    }
-
-    pub fn ratio(&self) -> f64 {
-        median(
-            self.signed.iter().map(|(signing, floor)| signing.as_secs_f64() / floor.as_secs_f64()).collect(),
-        )
-    }
 }
 
 /// Measures it on a prepared database.
 pub async fn measure(prepared: &Prepared, plan: &Plan) -> Results {
-    eprintln!("{}: filing {} applications", prepared.backend.name(), APPLICATIONS.count);
+    eprintln!("{}: filing {} applications", prepared.backend.name(), COUNT);
     let server = prepared.start();
     let programme = file(&server).await;
     server.stop();
     prepared.fill(appraised);
     let server = prepared.start();
-    let mut operations = Vec::new();
-    for operation in [Operation::ReadOne, Operation::ListFifty] {
-        eprintln!("{}: {} of applications", prepared.backend.name(), operation.name());
-        let mut target = setup::target(&server, APPLICATIONS).await;
-        target.cursors = setup::cursors(&target).await;
-        operations.push(measure::measure(operation, &target, plan, &mut Vec::new()).await);
-    }
+    let operations = [Operation::ReadOne, Operation::ListFifty];
+    let operations = measure::all(&operations, &server, APPLICATIONS, prepared, plan).await;
     eprintln!("{}: signing {DECISIONS} decisions", prepared.backend.name());
     let signed = sign_all(&server, prepared, &programme).await;
     server.stop();
@@ -96,9 +80,9 @@ async fn file(server: &ServerProcess) -> String {
     create(&mut connection, &format!("/api/v1/support-programmes/{programme}/norms"), &token, &norm).await;
     let token = sign_in(&mut connection, OFFICER).await;
     let union = home(&mut connection, &token).await;
-    for n in 1..=APPLICATIONS.count {
+    for n in 1..=COUNT {
         let new = json!({
-            "id": seed::id(APPLICATIONS.group, n), "organisation_id": union, "programme_id": programme,
+            "id": seed::id(GROUP, n), "organisation_id": union, "programme_id": programme,
             "category": "critical_illness", "relation": "member", "beneficiary_name": format!("Người Mẫu Số {n}"),
             "citizen_id": format!("012090{n:06}"), "birth_date": "1990-05-04", "phone": "+84912000089",
             "address": "Bản Mẫu, xã Mẫu", "circumstances": "Hoàn cảnh mẫu, kể vừa đủ dài như một hồ sơ thật.",
@@ -150,23 +134,11 @@ async fn draft(connection: &mut Connection, token: &str, programme: &str, number
         "signer_position": "PHÓ CHỦ TỊCH", "signer_name": "Người Mẫu Hai",
     });
     let id = create(connection, "/api/v1/support-decisions", token, &new).await;
-    let application =
-        |n: u64| json!({"application_id": seed::id(APPLICATIONS.group, n), "amount_vnd": 3_000_000});
+    let application = |n: u64| json!({"application_id": seed::id(GROUP, n), "amount_vnd": 3_000_000});
     let first = number * LINES + 1;
     let lines: Vec<Value> = (first..first + LINES).map(application).collect();
     let body = json!({ "lines": lines }).to_string();
     let path = format!("/api/v1/support-decisions/{id}/lines");
     let added = ask(connection, "POST", &path, token, Some(&body), 200).await;
     (id, setup::json(&added)["decision_version"].as_u64().unwrap())
-}
-
-/// Where the caller works.
-async fn home(connection: &mut Connection, token: &str) -> String {
-    let me = ask(connection, "GET", "/api/v1/auth/me", token, None, 200).await;
-    setup::json(&me)["grants"][0]["organisation_id"].as_str().unwrap().to_owned()
-}
-
-async fn create(connection: &mut Connection, path: &str, token: &str, new: &Value) -> String {
-    let made = ask(connection, "POST", path, token, Some(&new.to_string()), 201).await;
-    setup::json(&made)["id"].as_str().unwrap().to_owned()
 }

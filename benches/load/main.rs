@@ -68,7 +68,9 @@ fn main() {
             table::print_hardship(backend, &results);
         }
         if plan.awards {
-            table::print_awards(backend, &runtime.block_on(awards::measure(&prepared)));
+            let results = runtime.block_on(awards::measure(&prepared, &plan));
+            sound &= results.is_sound();
+            table::print_awards(backend, &results);
         }
     }
     if !sound {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tokio::task::JoinSet;
 
 use super::client::{Connection, write_request};
-use super::operation::{Operation, Random, TASK_ITEMS, Target};
+use super::operation::{Operation, Random, Records, TASK_ITEMS, Target};
 use super::process::ServerProcess;
 use super::setup::{self, Prepared};
 
@@ -21,7 +21,7 @@ pub struct Plan {
     pub tasks: bool,
     /// Hardship support: reading and listing applications, signing decisions.
     pub hardship: bool,
-    /// Awards: reading in files.
+    /// Awards: nominations, reading in files, the register.
     pub awards: bool,
 }
 
@@ -87,8 +87,26 @@ fn time_to_ready(prepared: &Prepared) -> Duration {
     median((0..5).map(|_| start()).collect())
 }
 
+/// Several operations on the same records.
+pub async fn all(
+    operations: &[Operation],
+    server: &ServerProcess,
+    records: Records,
+    prepared: &Prepared,
+    plan: &Plan,
+) -> Vec<Measured> {
+    let mut measured = Vec::new();
+    for operation in operations {
+        eprintln!("{}: {} of {}", prepared.backend.name(), operation.name(), records.path);
+        let mut target = setup::target(server, records).await;
+        target.cursors = setup::cursors(&target).await;
+        measured.push(measure(*operation, &target, plan, &mut Vec::new()).await);
+    }
+    measured
+}
+
 /// Rounds of an operation and of its floor beside it.
-pub async fn measure(
+async fn measure(
     operation: Operation,
     target: &Target,
     plan: &Plan,
@@ -245,6 +263,17 @@ async fn missing(target: &Target, acknowledged: &[String]) -> usize {
     let unread: usize = readers.join_all().await.into_iter().sum();
     let distinct = acknowledged.iter().collect::<HashSet<_>>().len();
     unread + acknowledged.len() - distinct
+}
+
+/// Of times that each stand beside their floor: the one in the middle, the worst, the floor's, and how many times the
+/// floor they take.
+pub fn beside(times: &[(Duration, Duration)]) -> (Duration, Duration, Duration, f64) {
+    (
+        median(times.iter().map(|(time, _)| *time).collect()),
+        times.iter().map(|(time, _)| *time).max().unwrap_or_default(),
+        median(times.iter().map(|(_, floor)| *floor).collect()),
+        median(times.iter().map(|(time, floor)| time.as_secs_f64() / floor.as_secs_f64()).collect()),
+    )
 }
 
 /// The one in the middle.

@@ -1,30 +1,43 @@
 //! The operations, as requests.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
 
 use super::client::write_request;
 use super::seed;
 
-/// The records that are read and listed: `count` of them, with ids of the group.
+/// What is read, listed, searched and created.
 #[derive(Clone, Copy)]
 pub struct Records {
     pub path: &'static str,
-    pub group: u8,
-    pub count: u64,
-    /// A demo account that may read them.
+    pub ids: Ids,
+    /// A demo account that may read them, and create them where they are created.
     pub reader: &'static str,
+    /// The body of another one like `one`, told apart by the number; none where none is created.
+    pub another: Option<fn(one: &Value, number: u64) -> Value>,
+    /// What is searched for, told apart by the number; none where nothing is searched for.
+    pub words: Option<fn(number: u64) -> String>,
+}
+
+/// Which records are there.
+#[derive(Clone, Copy)]
+pub enum Ids {
+    /// `count` of them, with ids of the group.
+    Seeded { group: u8, count: u64 },
+    /// Those that a list shows.
+    Listed,
 }
 
 /// Read, listed and created by the province.
-pub const TASK_ITEMS: Records =
-    Records { path: "/api/v1/task-items", group: 1, count: seed::ROWS, reader: "province.officer" };
-
-impl Records {
-    /// The address of record `n`, from 1.
-    pub fn at(&self, n: u64) -> String {
-        format!("{}/{}", self.path, seed::id(self.group, n))
-    }
-}
+pub const TASK_ITEMS: Records = Records {
+    path: "/api/v1/task-items",
+    ids: Ids::Seeded { group: 1, count: seed::ROWS },
+    reader: "province.officer",
+    another: Some(new_task_item),
+    words: None,
+};
 
 /// A running server and what the requests to it need.
 #[derive(Clone)]
@@ -33,7 +46,21 @@ pub struct Target {
     pub address: SocketAddr,
     pub token: String,
     pub cursors: Vec<String>,
-    pub organisation_id: String,
+    /// Of the records, as the server answers one.
+    pub one: Arc<Value>,
+    /// Where they are.
+    pub places: Arc<[String]>,
+}
+
+impl Target {
+    fn place(&self, random: &mut Random) -> &str {
+        pick(&self.places, random).expect("a record to read")
+    }
+}
+
+fn pick<'a>(all: &'a [String], random: &mut Random) -> Option<&'a str> {
+    let index = random.below(u64::try_from(all.len()).unwrap().max(1));
+    all.get(usize::try_from(index).unwrap()).map(String::as_str)
 }
 
 /// What one connection asks for, again and again.
@@ -45,6 +72,8 @@ pub enum Operation {
     FloorMixed,
     ReadOne,
     ListFifty,
+    /// A list of those that a search finds.
+    Search,
     Create,
     /// 80 % read-one, 15 % list-50, 5 % create.
     Mixed,
@@ -60,6 +89,7 @@ impl Operation {
             Self::FloorMixed => "floor of mixed",
             Self::ReadOne => "read-one",
             Self::ListFifty => "list-50",
+            Self::Search => "search",
             Self::Create => "create",
             Self::Mixed => "mixed",
         }
@@ -68,7 +98,7 @@ impl Operation {
     /// What it is held against. A create answers a body like that of read-one.
     pub fn floor(self) -> Self {
         match self {
-            Self::ListFifty | Self::FloorList => Self::FloorList,
+            Self::ListFifty | Self::Search | Self::FloorList => Self::FloorList,
             Self::Mixed | Self::FloorMixed => Self::FloorMixed,
             Self::ReadOne | Self::Create | Self::FloorOne => Self::FloorOne,
         }
@@ -98,20 +128,23 @@ impl Operation {
                 write_request(request, "GET", "/bench/floor/one", token, None);
             }
             Self::FloorList => write_request(request, "GET", "/bench/floor/list", token, None),
-            Self::ReadOne | Self::Mixed => {
-                let path = target.records.at(1 + random.below(target.records.count));
-                write_request(request, "GET", &path, token, None);
-            }
+            Self::ReadOne | Self::Mixed => write_request(request, "GET", target.place(random), token, None),
             Self::ListFifty => {
-                let pages = u64::try_from(target.cursors.len()).unwrap().max(1);
-                let page = usize::try_from(random.below(pages)).unwrap();
-                let cursor =
-                    target.cursors.get(page).map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+                let cursor = pick(&target.cursors, random)
+                    .map(|cursor| format!("&cursor={cursor}"))
+                    .unwrap_or_default();
                 let path = format!("{}?limit=50{cursor}", target.records.path);
                 write_request(request, "GET", &path, token, None);
             }
+            Self::Search => {
+                let words = target.records.words.expect("records that are searched");
+                let words = words(random.below(LARGE)).replace(' ', "%20");
+                let path = format!("{}?limit=50&q={words}", target.records.path);
+                write_request(request, "GET", &path, token, None);
+            }
             Self::Create => {
-                let body = new_task_item(&target.organisation_id, random.below(1_000_000));
+                let another = target.records.another.expect("records that are created");
+                let body = another(&target.one, random.below(LARGE)).to_string();
                 write_request(request, "POST", target.records.path, token, Some(&body));
                 return 201;
             }
@@ -120,11 +153,14 @@ impl Operation {
     }
 }
 
-/// The body of a create.
-fn new_task_item(organisation_id: &str, number: u64) -> String {
-    format!(
-        r#"{{"organisation_id":"{organisation_id}","title":"Nhiệm vụ mới số {number}","description":"Việc được tạo trong lúc đo.","due_date":"2025-03-31"}}"#
-    )
+/// No number below it comes twice in a run.
+const LARGE: u64 = 1 << 62;
+
+fn new_task_item(one: &Value, number: u64) -> Value {
+    json!({
+        "organisation_id": one["organisation_id"], "title": format!("Nhiệm vụ mới số {number}"),
+        "description": "Việc được tạo trong lúc đo.", "due_date": "2025-03-31",
+    })
 }
 
 /// A small generator (xorshift): the choice of rows must cost nothing.

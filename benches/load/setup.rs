@@ -1,12 +1,14 @@
 //! What is measured: a database with the demo province and 100,000 task items, and the program on it.
 
+use std::sync::Arc;
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::client::{self, Connection as HttpConnection};
-use super::operation::{Records, Target};
+use super::operation::{Ids, Records, Target};
 use super::postgres::{self, Cluster, Durability};
 use super::process::ServerProcess;
 use super::seed::{self, Dialect};
@@ -103,30 +105,40 @@ pub async fn sign_in(connection: &mut HttpConnection, username: &str) -> String 
     json(&login)["access_token"].as_str().unwrap().to_owned()
 }
 
-/// Signs in and learns what the requests need: a token, where to create, what the floor answers.
+/// Signs in and learns what the requests need: a token, where to read, what the floor answers.
 pub async fn target(server: &ServerProcess, records: Records) -> Target {
     let mut connection = HttpConnection::open(server.address).await.unwrap();
     let token = sign_in(&mut connection, records.reader).await;
-    let one = ask(&mut connection, "GET", &records.at(1), &token, None, 200).await;
+    let (cursors, places) = match records.ids {
+        Ids::Seeded { group, count } => (Vec::new(), (1..=count).map(|n| seed::id(group, n)).collect()),
+        Ids::Listed => walk(&mut connection, records.path, &token).await,
+    };
+    let places: Arc<[String]> = places.into_iter().map(|id| format!("{}/{id}", records.path)).collect();
+    let one = ask(&mut connection, "GET", &places[0], &token, None, 200).await;
     let list = ask(&mut connection, "GET", &format!("{}?limit=50", records.path), &token, None, 200).await;
     for (name, body) in [("one", &one), ("list", &list)] {
         ask(&mut connection, "POST", &format!("/bench/floor/{name}"), &token, Some(body), 204).await;
     }
-    let organisation_id = json(&one)["organisation_id"].as_str().unwrap_or_default().to_owned();
-    Target { records, address: server.address, token, cursors: Vec::new(), organisation_id }
+    Target { records, address: server.address, token, cursors, one: Arc::new(json(&one)), places }
 }
 
 /// The cursors of every 200th row: any of them leads a list of 50 somewhere else among all rows.
 pub async fn cursors(target: &Target) -> Vec<String> {
     let mut connection = HttpConnection::open(target.address).await.unwrap();
-    let mut cursors: Vec<String> = Vec::new();
+    walk(&mut connection, target.records.path, &target.token).await.0
+}
+
+/// The cursors of every 200th row, and the ids of all.
+async fn walk(connection: &mut HttpConnection, list: &str, token: &str) -> (Vec<String>, Vec<String>) {
+    let (mut cursors, mut ids): (Vec<String>, Vec<String>) = Default::default();
     loop {
         let after = cursors.last().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-        let path = format!("{}?limit=200{after}", target.records.path);
-        let page = ask(&mut connection, "GET", &path, &target.token, None, 200).await;
-        match json(&page)["next_cursor"].as_str() {
+        let page = json(&ask(connection, "GET", &format!("{list}?limit=200{after}"), token, None, 200).await);
+        let rows = page["items"].as_array().unwrap();
+        ids.extend(rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+        match page["next_cursor"].as_str() {
             Some(cursor) => cursors.push(cursor.to_owned()),
-            None => return cursors,
+            None => return (cursors, ids),
         }
     }
 }
@@ -150,4 +162,16 @@ pub async fn ask(
 
 pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
+}
+
+/// Where the caller works.
+pub async fn home(connection: &mut HttpConnection, token: &str) -> String {
+    let me = ask(connection, "GET", "/api/v1/auth/me", token, None, 200).await;
+    json(&me)["grants"][0]["organisation_id"].as_str().unwrap().to_owned()
+}
+
+/// Makes a record; its id.
+pub async fn create(connection: &mut HttpConnection, path: &str, token: &str, new: &Value) -> String {
+    let made = ask(connection, "POST", path, token, Some(&new.to_string()), 201).await;
+    json(&made)["id"].as_str().unwrap().to_owned()
 }
