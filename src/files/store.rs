@@ -8,6 +8,7 @@ use crate::db::AnyConnection;
 use crate::db::schema::{attachments, erased_objects, upload_parts};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::vault::Sealed;
 
@@ -67,19 +68,16 @@ pub(in crate::files) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<Attachm
 pub(in crate::files) fn list(
     db: &mut AnyConnection,
     record: (&str, Uuid),
-    after: Option<(Instant, Uuid)>,
-    rows: i64,
+    page: &Page,
 ) -> Outcome<Vec<AttachmentRow>> {
-    use attachments::{created_at, id};
-    let mut query = attachments::table
+    let rows = attachments::table
         .filter(attachments::record_type.eq(record.0.to_owned()))
         .filter(attachments::record_id.eq(record.1))
         .filter(attachments::state.eq(FileState::Stored))
+        .limit(page.rows())
         .into_boxed();
-    if let Some((at, last)) = after {
-        query = query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)));
-    }
-    Ok(query.order((created_at, id)).limit(rows).load(db)?)
+    let rows = crate::in_order_of_creation!(rows, attachments, page.start::<Created>()?, false);
+    Ok(rows.load(db)?)
 }
 
 /// Every file of a record that is stored or arriving.

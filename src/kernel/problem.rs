@@ -291,6 +291,19 @@ impl Problem {
         if current == sent { Ok(()) } else { Err(Self::stale(current)) }
     }
 
+    /// What a step over many records answers when one of them is no longer as it was read, a moment ago in the same
+    /// use case: the version that is stale is none that the caller sent. Other problems stay as they are.
+    #[must_use]
+    pub fn overtaken(self) -> Self {
+        if self.code != Code::PreconditionFailed {
+            return self;
+        }
+        Self::new(Code::WrongState).detail(
+            "Một hồ sơ trong số này vừa được người khác thay đổi; hãy thử lại.",
+            "One of these records was changed at this very moment; try again.",
+        )
+    }
+
     /// Somebody changed the record, which is now at version `current`.
     #[must_use]
     pub const fn stale(current: i64) -> Self {

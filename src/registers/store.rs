@@ -130,11 +130,8 @@ pub(super) fn list(
     filter: &Filter,
     page: &Page,
 ) -> Outcome<Vec<RegisterRow>> {
-    use number_registers::{created_at, id};
-    let mut rows = matching(scope, filter).order((created_at, id)).limit(page.rows());
-    if let Some((at, last)) = page.start::<Created>()? {
-        rows = rows.filter(created_at.ge(at).and(created_at.gt(at).or(id.gt(last))));
-    }
+    let rows = matching(scope, filter).limit(page.rows());
+    let rows = crate::in_order_of_creation!(rows, number_registers, page.start::<Created>()?, false);
     Ok(rows.load(db)?)
 }
 

@@ -132,6 +132,14 @@ impl<'c> Writing<'c> {
         }
     }
 
+    /// Nobody decides on what passed through their own hands before: `Ok` when the caller's were none of `hands`.
+    ///
+    /// # Errors
+    /// `own_work`.
+    pub fn not_own(&self, hands: &[Option<Uuid>]) -> Outcome<()> {
+        if hands.contains(&Some(self.who.user_id)) { Err(Problem::new(Code::OwnWork)) } else { Ok(()) }
+    }
+
     /// Writes the journal. Nothing may be written after it.
     ///
     /// # Errors

@@ -87,7 +87,7 @@ pub(crate) fn page_of_record(
     page: &Page,
 ) -> Outcome<Slice<File>> {
     let record = (record_type, record_id);
-    let rows = store::list(r.db, record, page.start()?, page.rows())?;
+    let rows = store::list(r.db, record, page)?;
     let total = page.total.then(|| store::count_stored(r.db, record)).transpose()?;
     let cut = Slice::cut(rows, page, |row| (row.created_at, row.id));
     let items = cut.items.into_iter().map(|row| shown(&r.vault, row)).collect::<Outcome<_>>()?;

@@ -202,8 +202,8 @@ pub(super) fn shortlist(
         (SurveyAction::Unshortlist, "housing_survey.unshortlist")
     };
     let to = step(&row, action)?;
-    if forward && row.created_by == w.who.user_id {
-        return Err(Problem::new(Code::OwnWork));
+    if forward {
+        w.not_own(&[Some(row.created_by)])?;
     }
     let (now, by) = (w.now, forward.then_some(w.who.user_id));
     let changes = Changes { status: Some(to), shortlisted_by: Some(by), ..Changes::default() };

@@ -35,7 +35,7 @@ pub(in crate::identity) fn list_grants(
         return Err(Problem::forbidden());
     }
     let filter = (query.user_id, query.organisation_id);
-    let rows = grants::list(r.db, &scope, filter, page.start()?, page.rows())?;
+    let rows = grants::list(r.db, &scope, filter, page)?;
     let total = page.total.then(|| grants::count(r.db, &scope, filter)).transpose()?;
     Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(GrantDto::from).with_total(total))
 }

@@ -9,7 +9,7 @@ use crate::db::AnyConnection;
 use crate::identity::dto::{EditUser, NewUser, UserDto, UserQuery};
 use crate::identity::model::{UserAction, UserStatus, next};
 use crate::identity::store::grants::GrantRow;
-use crate::identity::store::users::{After, Filter, UserRow};
+use crate::identity::store::users::{Filter, UserRow};
 use crate::identity::store::{grants, users};
 use crate::identity::{Action, Principal};
 use crate::journal::Entry;
@@ -41,12 +41,7 @@ pub(in crate::identity) fn list_users(
         return Ok(Slice { items: Vec::new(), next: None, total: page.total.then_some(0) });
     }
     let sort = query.sort.unwrap_or_default();
-    let after = if sort.is_by_name() {
-        page.start()?.map(|(name,)| After::Name(name))
-    } else {
-        page.start()?.map(|(at, id)| After::Created(at, id))
-    };
-    let rows = users::list(r.db, &scope, &filter, sort, after, page.rows())?;
+    let rows = users::list(r.db, &scope, &filter, sort, page)?;
     let total = page.total.then(|| users::count(r.db, &scope, &filter)).transpose()?;
     let slice = if sort.is_by_name() {
         Slice::cut(rows, page, |row| (row.username.clone(),))

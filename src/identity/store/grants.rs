@@ -10,6 +10,7 @@ use crate::identity::policy::{Scope, descendants_of};
 use crate::identity::role::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -63,15 +64,11 @@ pub(in crate::identity) fn list(
     db: &mut AnyConnection,
     scope: &Scope,
     filter: Filter,
-    after: Option<(Instant, Uuid)>,
-    rows: i64,
+    page: &Page,
 ) -> Outcome<Vec<GrantRow>> {
-    let mut query = matching(scope, filter);
-    if let Some((at, id)) = after {
-        query =
-            query.filter(grants::created_at.ge(at)).filter(grants::created_at.gt(at).or(grants::id.gt(id)));
-    }
-    Ok(query.order((grants::created_at, grants::id)).limit(rows).load(db)?)
+    let rows = matching(scope, filter).limit(page.rows());
+    let rows = crate::in_order_of_creation!(rows, grants, page.start::<Created>()?, false);
+    Ok(rows.load(db)?)
 }
 
 pub(in crate::identity) fn count(db: &mut AnyConnection, scope: &Scope, filter: Filter) -> Outcome<i64> {

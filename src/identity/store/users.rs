@@ -8,6 +8,7 @@ use crate::identity::model::{UserSort, UserStatus};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -94,43 +95,28 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
     query
 }
 
-/// The place a page starts after: the sort key of the last row before, and its id where the key is no such by itself.
-#[derive(Debug)]
-pub(in crate::identity) enum After {
-    Created(Instant, Uuid),
-    Name(String),
-}
-
 /// One page.
 pub(in crate::identity) fn list(
     db: &mut AnyConnection,
     scope: &Scope,
     filter: &Filter,
     sort: UserSort,
-    after: Option<After>,
-    rows: i64,
+    page: &Page,
 ) -> Outcome<Vec<UserRow>> {
-    use users::{created_at, id, username};
+    use users::username;
     let down = matches!(sort, UserSort::CreatedAtDown | UserSort::UsernameDown);
-    let mut query = matching(scope, filter);
-    query = match after {
-        None => query,
-        Some(After::Created(at, last)) if down => {
-            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
-        }
-        Some(After::Created(at, last)) => {
-            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
-        }
-        Some(After::Name(name)) if down => query.filter(username.lt(name)),
-        Some(After::Name(name)) => query.filter(username.gt(name)),
+    let rows = matching(scope, filter).limit(page.rows());
+    if !sort.is_by_name() {
+        let rows = crate::in_order_of_creation!(rows, users, page.start::<Created>()?, down);
+        return Ok(rows.load(db)?);
+    }
+    let rows = match (page.start::<(String,)>()?, down) {
+        (None, true) => rows.order(username.desc()),
+        (None, false) => rows.order(username.asc()),
+        (Some((last,)), true) => rows.filter(username.lt(last)).order(username.desc()),
+        (Some((last,)), false) => rows.filter(username.gt(last)).order(username.asc()),
     };
-    query = match sort {
-        UserSort::CreatedAt => query.order((created_at.asc(), id.asc())),
-        UserSort::CreatedAtDown => query.order((created_at.desc(), id.desc())),
-        UserSort::Username => query.order(username.asc()),
-        UserSort::UsernameDown => query.order(username.desc()),
-    };
-    Ok(query.limit(rows).load(db)?)
+    Ok(rows.load(db)?)
 }
 
 pub(in crate::identity) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> Outcome<i64> {

@@ -20,3 +20,10 @@ pub enum OrganisationSort {
     #[serde(rename = "-created_at")]
     CreatedAtDown,
 }
+
+impl OrganisationSort {
+    /// Whether the names order it.
+    pub(in crate::organisations) const fn is_by_name(self) -> bool {
+        matches!(self, Self::Name | Self::NameDown)
+    }
+}

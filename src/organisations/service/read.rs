@@ -10,7 +10,7 @@ use crate::organisations::dto::{
     OrganisationPeriodQuery, OrganisationQuery, OrganisationSubtreeQuery, SubtreeOrganisation,
 };
 use crate::organisations::model::OrganisationSort;
-use crate::organisations::store::list::{After, Filter};
+use crate::organisations::store::list::Filter;
 use crate::organisations::store::{self, as_of, closure, periods as period_rows};
 use crate::usecase::Reading;
 
@@ -62,35 +62,22 @@ fn listed(
     page: &Page,
 ) -> Outcome<Slice<OrganisationDto>> {
     let scope = reading(r);
-    let after = after(page, sort)?;
     let (rows, total) = match filter.on {
         None => (
-            store::list::list(r.db, &scope, filter, sort, after, page.rows())?,
+            store::list::list(r.db, &scope, filter, sort, page)?,
             page.total.then(|| store::list::count(r.db, &scope, filter)).transpose()?,
         ),
         Some(day) => (
-            as_of::list(r.db, &scope, day, filter, sort, after, page.rows())?,
+            as_of::list(r.db, &scope, day, filter, sort, page)?,
             page.total.then(|| as_of::count(r.db, &scope, day, filter)).transpose()?,
         ),
     };
-    let slice = if by_name(sort) {
+    let slice = if sort.is_by_name() {
         Slice::cut(rows, page, |row| (row.name_folded.clone(), row.id))
     } else {
         Slice::cut(rows, page, |row| (row.created_at, row.id))
     };
     Ok(slice.with_total(total).map(|row| OrganisationDto::of(row, filter.on)))
-}
-
-const fn by_name(sort: OrganisationSort) -> bool {
-    matches!(sort, OrganisationSort::Name | OrganisationSort::NameDown)
-}
-
-fn after(page: &Page, sort: OrganisationSort) -> Outcome<Option<After>> {
-    Ok(if by_name(sort) {
-        page.start()?.map(|(name, id)| After::Name(name, id))
-    } else {
-        page.start()?.map(|(at, id)| After::Created(at, id))
-    })
 }
 
 /// `id` and all below it, by depth and name.

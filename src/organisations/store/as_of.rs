@@ -9,13 +9,14 @@ use diesel::sql_types::{Date, Integer, Text};
 
 use super::OrganisationRow;
 use super::closure::SubtreeKey;
-use super::list::{After, Filter};
+use super::list::Filter;
 use super::periods::PeriodRow;
 use crate::db::schema::{organisation_periods as periods, organisations};
 use crate::db::types;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, ancestors_of, descendants_of};
 use crate::kernel::id::Uuid;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::organisations::model::{MAX_LEVELS, OrganisationSort, OrganisationStatus};
 
@@ -87,36 +88,22 @@ pub(in crate::organisations) fn list(
     day: NaiveDate,
     filter: &Filter,
     sort: OrganisationSort,
-    after: Option<After>,
-    rows: i64,
+    page: &Page,
 ) -> Outcome<Vec<OrganisationRow>> {
-    use organisations::{created_at, id};
-    use periods::name_folded;
     let down = matches!(sort, OrganisationSort::NameDown | OrganisationSort::CreatedAtDown);
-    let mut query = filtered(scope, day, filter);
-    query = match after {
-        None => query,
-        Some(After::Name(name, last)) if down => {
-            query.filter(name_folded.le(name.clone())).filter(name_folded.lt(name).or(id.lt(last)))
-        }
-        Some(After::Name(name, last)) => {
-            query.filter(name_folded.ge(name.clone())).filter(name_folded.gt(name).or(id.gt(last)))
-        }
-        Some(After::Created(at, last)) if down => {
-            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
-        }
-        Some(After::Created(at, last)) => {
-            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
-        }
-    };
-    query = match sort {
-        OrganisationSort::Name => query.order((name_folded.asc(), id.asc())),
-        OrganisationSort::NameDown => query.order((name_folded.desc(), id.desc())),
-        OrganisationSort::CreatedAt => query.order((created_at.asc(), id.asc())),
-        OrganisationSort::CreatedAtDown => query.order((created_at.desc(), id.desc())),
+    let rows = filtered(scope, day, filter).limit(page.rows());
+    let rows = if sort.is_by_name() {
+        crate::in_order!(
+            rows,
+            (periods::name_folded, organisations::id),
+            page.start::<(String, Uuid)>()?,
+            down
+        )
+    } else {
+        crate::in_order_of_creation!(rows, organisations, page.start::<Created>()?, down)
     };
     let found: Vec<(OrganisationRow, PeriodRow)> =
-        query.limit(rows).select((organisations::all_columns, periods::all_columns)).load(db)?;
+        rows.select((organisations::all_columns, periods::all_columns)).load(db)?;
     Ok(found.into_iter().map(overlay).collect())
 }
 

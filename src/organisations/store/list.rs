@@ -7,8 +7,8 @@ use super::OrganisationRow;
 use crate::db::schema::organisations;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, ancestors_of, descendants_of};
-use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
+use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::Outcome;
 use crate::organisations::model::{OrganisationKind, OrganisationSort, OrganisationStatus};
 
@@ -20,13 +20,6 @@ pub(in crate::organisations) struct Filter {
     pub kind: Option<OrganisationKind>,
     pub status: Option<OrganisationStatus>,
     pub like: Option<String>,
-}
-
-/// The last row of the page before.
-#[derive(Clone, Debug)]
-pub(in crate::organisations) enum After {
-    Name(String, Uuid),
-    Created(Instant, Uuid),
 }
 
 type Query = organisations::BoxedQuery<'static, MultiBackend>;
@@ -74,32 +67,19 @@ pub(in crate::organisations) fn list(
     scope: &Scope,
     filter: &Filter,
     sort: OrganisationSort,
-    after: Option<After>,
-    rows: i64,
+    page: &Page,
 ) -> Outcome<Vec<OrganisationRow>> {
-    use organisations::{created_at, id, name_folded};
     let down = matches!(sort, OrganisationSort::NameDown | OrganisationSort::CreatedAtDown);
-    let mut query = filtered(scope, filter);
-    query = match after {
-        None => query,
-        Some(After::Name(name, last)) if down => {
-            query.filter(name_folded.le(name.clone())).filter(name_folded.lt(name).or(id.lt(last)))
-        }
-        Some(After::Name(name, last)) => {
-            query.filter(name_folded.ge(name.clone())).filter(name_folded.gt(name).or(id.gt(last)))
-        }
-        Some(After::Created(at, last)) if down => {
-            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
-        }
-        Some(After::Created(at, last)) => {
-            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
-        }
+    let rows = filtered(scope, filter).limit(page.rows());
+    let rows = if sort.is_by_name() {
+        crate::in_order!(
+            rows,
+            (organisations::name_folded, organisations::id),
+            page.start::<(String, Uuid)>()?,
+            down
+        )
+    } else {
+        crate::in_order_of_creation!(rows, organisations, page.start::<Created>()?, down)
     };
-    query = match sort {
-        OrganisationSort::Name => query.order((name_folded.asc(), id.asc())),
-        OrganisationSort::NameDown => query.order((name_folded.desc(), id.desc())),
-        OrganisationSort::CreatedAt => query.order((created_at.asc(), id.asc())),
-        OrganisationSort::CreatedAtDown => query.order((created_at.desc(), id.desc())),
-    };
-    Ok(query.limit(rows).load(db)?)
+    Ok(rows.load(db)?)
 }

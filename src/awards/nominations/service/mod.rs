@@ -69,20 +69,10 @@ pub(in crate::awards) fn step(
     let from = row.status;
     let to = next(from, step).ok_or_else(|| Problem::new(Code::WrongState))?;
     let now = w.now;
-    let row = store::save(w.db, &NominationRow { status: to, ..row.clone() }, now).map_err(overtaken)?;
+    let row =
+        store::save(w.db, &NominationRow { status: to, ..row.clone() }, now).map_err(Problem::overtaken)?;
     w.record(said.of(row.organisation_id).states(from.as_str(), to.as_str()));
     Ok(row)
-}
-
-/// Somebody changed a nomination at this very moment, e.g. withdrew it: its version is not what the caller sent.
-fn overtaken(problem: Problem) -> Problem {
-    if problem.code != Code::PreconditionFailed {
-        return problem;
-    }
-    Problem::new(Code::WrongState).detail(
-        "Một đề nghị vừa được người khác thay đổi; hãy thử lại.",
-        "A nomination was changed at this very moment; try again.",
-    )
 }
 
 /// Keeps what somebody says, sealed; answers the note's id, which is all the journal tells of it.
@@ -126,11 +116,6 @@ fn lead(row: &NominationRow, version: i64, step: Step) -> Outcome<NominationStat
     let to = next(row.status, step).ok_or_else(|| Problem::new(Code::WrongState))?;
     check_hold(row)?;
     Ok(to)
-}
-
-/// Nobody decides on what passed through their own hands before.
-fn not_own(who: Uuid, hands: &[Option<Uuid>]) -> Outcome<()> {
-    if hands.contains(&Some(who)) { Err(Problem::new(Code::OwnWork)) } else { Ok(()) }
 }
 
 /// Holds what a union nominates until the transaction ends, so that of two nominations that exclude one another the

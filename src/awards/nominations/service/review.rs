@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::eligibility::require_eligible;
 use super::shown::shown;
-use super::{alone, checks, conclude, find, lead, may, not_own, remark};
+use super::{alone, checks, conclude, find, lead, may, remark};
 use crate::awards::nominations::dto::{
     AppraiseAwardNomination, AwardNominationDto, AwardReason, EndorseAwardNomination,
 };
@@ -28,7 +28,7 @@ pub(crate) fn endorse(
     w.require(Action::AwardEndorse, row.organisation_id)?;
     let mut row = alone(w, &row)?;
     let to = lead(&row, version, Step::Endorse)?;
-    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by])?;
+    w.not_own(&[Some(row.created_by), row.submitted_by])?;
     let round = rounds::of(w.db, row.round_id)?;
     Problem::check(checks::place(w.db, row.organisation_id, &round)?.into_iter().collect())?;
     require_eligible(w.db, &row)?;
@@ -92,7 +92,7 @@ pub(crate) fn appraise(
     let round = rounds::of(w.db, row.round_id)?;
     w.require(Action::AwardAppraise, round.organisation_id)?;
     row.status = lead(&row, version, Step::Appraise)?;
-    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
+    w.not_own(&[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
     row.appraisal = Some(body.appraisal);
     row.appraised_by = Some(w.who.user_id);
     let said = remark(w, id, AwardNoteKind::Opinion, &body.opinion)?;

@@ -68,16 +68,15 @@ pub(crate) fn revoke(w: &mut Writing<'_>, id: Uuid, version: i64, body: RevokeAw
 
 /// Nobody takes back what they worked on themselves.
 fn check_hands(w: &mut Writing<'_>, row: &AwardRow) -> Outcome<()> {
-    let me = w.who.user_id;
     let mut hands = Vec::new();
     if let Some(nomination) = row.nomination_id {
         let found = nominations::of_ids(w.db, &[nomination])?;
-        hands.extend(found.iter().flat_map(|one| one.hands()).flatten());
+        hands.extend(found.iter().flat_map(|one| one.hands()));
     }
     if let Some(import) = row.import_id {
-        hands.push(store::import_of(w.db, import)?.created_by);
+        hands.push(Some(store::import_of(w.db, import)?.created_by));
     }
-    if hands.contains(&me) { Err(Problem::new(Code::OwnWork)) } else { Ok(()) }
+    w.not_own(&hands)
 }
 
 fn misdated(row: &AwardRow, body: &RevokeAward, w: &Writing<'_>) -> Vec<Violation> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 
 use super::shown::many;
-use super::{conclude, find, not_own, noted, say};
+use super::{conclude, find, noted, say};
 use crate::hardship::applications::dto::{
     DuplicatePairDto, DuplicateQuery, HardshipApplicationDto, HardshipReason,
 };
@@ -82,7 +82,7 @@ pub(in crate::hardship::applications) fn override_duplicate(
     if !open || row.overridden_by.is_some() {
         return Err(Problem::new(Code::WrongState));
     }
-    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by])?;
+    w.not_own(&[Some(row.created_by), row.submitted_by])?;
     let day = row.filed_on.unwrap_or_else(|| w.today());
     if duplicate(w, &row, &programme, day)?.is_none() {
         return Err(Problem::new(Code::WrongState)

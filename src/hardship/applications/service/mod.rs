@@ -54,11 +54,6 @@ pub(in crate::hardship) fn step(row: &ApplicationRow, version: i64, step: Step) 
     next(row.status, step, row.asked_from).ok_or_else(|| Problem::new(Code::WrongState))
 }
 
-/// Nobody decides on what passed through their own hands before.
-pub(in crate::hardship) fn not_own(who: Uuid, hands: &[Option<Uuid>]) -> Outcome<()> {
-    if hands.contains(&Some(who)) { Err(Problem::new(Code::OwnWork)) } else { Ok(()) }
-}
-
 /// Puts an application into a state, with the last day of the step that begins.
 pub(in crate::hardship) fn enter(
     w: &mut Writing<'_>,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::shown::one;
-use super::{conclude, enter, find, not_own, noted, say, step, with};
+use super::{conclude, enter, find, noted, say, step, with};
 use crate::hardship::applications::dto::{
     AppraiseHardshipApplication, EndorseHardshipApplication, HardshipApplicationDto, HardshipReason,
     RequestInformation,
@@ -66,7 +66,7 @@ pub(crate) fn endorse(
     let mut row = find(w, id)?;
     w.require(Action::HardshipEndorse, row.organisation_id)?;
     let to = step(&row, version, Step::Endorse)?;
-    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by])?;
+    w.not_own(&[Some(row.created_by), row.submitted_by])?;
     let programme = programmes::of(w.db, row.programme_id)?;
     let from = row.status;
     row.endorsed_by = Some(w.who.user_id);
@@ -107,7 +107,7 @@ pub(crate) fn appraise(
     let programme = programmes::of(w.db, row.programme_id)?;
     w.require(Action::HardshipAppraise, programme.organisation_id)?;
     let to = step(&row, version, Step::Appraise)?;
-    not_own(w.who.user_id, &[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
+    w.not_own(&[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
     check_norm(w, &row, body.proposed_vnd)?;
     let from = row.status;
     row.appraised_by = Some(w.who.user_id);
@@ -146,7 +146,7 @@ pub(crate) fn reject(
     let programme = programmes::of(w.db, row.programme_id)?;
     w.require(Action::HardshipDecide, programme.organisation_id)?;
     let to = step(&row, version, Step::Reject)?;
-    not_own(w.who.user_id, &row.hands())?;
+    w.not_own(&row.hands())?;
     let from = row.status;
     enter(w, &mut row, to, &programme)?;
     let note = say(w, id, NoteKind::Rejection, why.reason)?;

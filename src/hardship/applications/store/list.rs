@@ -135,28 +135,17 @@ pub(in crate::hardship) fn list(
     order: Order,
     page: &Page,
 ) -> Outcome<Vec<ApplicationRow>> {
-    use applications::{created_at, id, step_since};
+    use applications::{id, step_since};
     if matches!(order, Order::StepDue | Order::StepDueDown) {
         return by_last_day(matching(scope, filter), order == Order::StepDueDown, page, db);
     }
-    let mut query = matching(scope, filter).limit(page.rows());
-    let after = page.start::<Created>()?;
-    query = match (order, after) {
-        (_, None) => query,
-        (Order::Created, Some((at, last))) => {
-            query.filter(created_at.ge(at)).filter(created_at.gt(at).or(id.gt(last)))
-        }
-        (Order::CreatedDown, Some((at, last))) => {
-            query.filter(created_at.le(at)).filter(created_at.lt(at).or(id.lt(last)))
-        }
-        (_, Some((at, last))) => query.filter(step_since.ge(at)).filter(step_since.gt(at).or(id.gt(last))),
+    let (rows, after) = (matching(scope, filter).limit(page.rows()), page.start::<Created>()?);
+    let rows = if order == Order::StepSince {
+        crate::in_order!(rows, (step_since, id), after, false)
+    } else {
+        crate::in_order_of_creation!(rows, applications, after, order == Order::CreatedDown)
     };
-    query = match order {
-        Order::Created => query.order((created_at.asc(), id.asc())),
-        Order::CreatedDown => query.order((created_at.desc(), id.desc())),
-        _ => query.order((step_since.asc(), id.asc())),
-    };
-    Ok(query.load(db)?)
+    Ok(rows.load(db)?)
 }
 
 /// One page in the order of the last days of the steps. The databases put nothing at different ends, so that it is

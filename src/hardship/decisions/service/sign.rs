@@ -113,20 +113,9 @@ pub(super) fn step(
     let to = next(from, step, row.asked_from).ok_or_else(|| Problem::new(Code::WrongState))?;
     let now = w.now;
     let row = ApplicationRow { status: to, step_since: now, ..row };
-    let row = applications::save(w.db, &row, now).map_err(overtaken)?;
+    let row = applications::save(w.db, &row, now).map_err(Problem::overtaken)?;
     w.record(said.of(row.organisation_id).states(from.as_str(), to.as_str()));
     Ok(row)
-}
-
-/// Somebody changed an application at this very moment, e.g. withdrew it: its version is not what the caller sent.
-fn overtaken(problem: Problem) -> Problem {
-    if problem.code != Code::PreconditionFailed {
-        return problem;
-    }
-    Problem::new(Code::WrongState).detail(
-        "Một hồ sơ vừa được người khác thay đổi; hãy thử lại.",
-        "An application was changed at this very moment; try again.",
-    )
 }
 
 /// Freezes the decision under its number, the last of all: its register stays locked from here to the end.
