@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{components, each_operation};
 
 /// Everything that is wrong, in words; empty for a good document: unique operation ids, one tag, a summary, a
-/// success, closed request bodies, no reference into nothing.
+/// success, closed request bodies, no reference into nothing, and a word on each member.
 #[must_use]
 pub fn faults(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -38,7 +38,21 @@ pub fn faults(document: &Value) -> Vec<String> {
             open_schemas(document, body, &place, &mut found);
         }
     });
+    undescribed(document, &mut found);
     found
+}
+
+/// Names the members of components that nothing is said of.
+fn undescribed(document: &Value, found: &mut Vec<String>) {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let members = schema.get("properties").and_then(Value::as_object);
+        for (member, is) in members.into_iter().flatten() {
+            if is["description"].as_str().is_none_or(str::is_empty) {
+                found.push(format!("{name}: nothing is said of {member}"));
+            }
+        }
+    }
 }
 
 /// Names the object components of a request body that take any member.

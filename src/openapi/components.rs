@@ -53,14 +53,22 @@ fn replace(value: &mut Value, scalars: &Map<String, Value>, level: usize) {
     }
 }
 
-/// `oneOf: [null, scalar]` is the scalar with one more type.
+/// A `oneOf` of null and a scalar is the scalar with one more type. What is said of a component beside null stands at the
+/// member itself, where readers and generators look for it.
 fn flatten_nullable(members: &mut Map<String, Value>) {
-    let Some(Value::Array(branches)) = members.get("oneOf") else { return };
-    let [null, scalar] = branches.as_slice() else { return };
-    let (Some(kind), true) = (scalar["type"].as_str(), is_scalar(scalar)) else { return };
-    if null != &json!({"type": "null"}) {
+    let null = json!({"type": "null"});
+    let Some(Value::Array(branches)) = members.get_mut("oneOf") else { return };
+    let scalar = match branches.as_mut_slice() {
+        [first, other] if *first == null => other,
+        [other, last] if *last == null => other,
+        _ => return,
+    };
+    let (Some(kind), true) = (scalar["type"].as_str(), is_scalar(scalar)) else {
+        if let Some(said) = scalar.as_object_mut().and_then(|scalar| scalar.remove("description")) {
+            members.entry("description").or_insert(said);
+        }
         return;
-    }
+    };
     let kind = kind.to_owned();
     let mut merged = scalar.as_object().cloned().unwrap_or_default();
     merged.insert("type".to_owned(), json!([kind, "null"]));

@@ -31,10 +31,15 @@ struct NoteDto {
     /// Rises at every change.
     #[schema(minimum = 1, example = 7)]
     version: i64,
+    /// What it is about.
     title: Line<20>,
+    /// More of it.
     subtitle: Option<Line<20>>,
+    /// Where it stands.
     state: NoteState,
+    /// Where it stood.
     before: Option<NoteState>,
+    /// How often it was read.
     count: i32,
 }
 
@@ -49,7 +54,9 @@ impl Versioned for NoteDto {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewNote {
+    /// What it is about.
     title: Line<20>,
+    /// More of it.
     #[schema(max_items = 3)]
     more: Option<Vec<Line<20>>>,
 }
@@ -59,10 +66,13 @@ struct NewNote {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EditNote {
+    /// What it is about.
     #[serde(default)]
     title: Patch<Line<20>>,
+    /// More of it.
     #[serde(default)]
     subtitle: Patch<Option<Line<20>>>,
+    /// Where it stands.
     #[serde(default)]
     state: Patch<NoteState>,
 }
@@ -72,6 +82,7 @@ struct EditNote {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CloseNote {
+    /// Why.
     reason: Option<Line<20>>,
 }
 
@@ -242,6 +253,7 @@ fn scalars_stand_where_they_are_used() {
     let edit = &schemas["EditNote"]["properties"];
     assert_eq!(edit["title"]["maxLength"], 20);
     assert_eq!(edit["subtitle"]["type"], json!(["string", "null"]));
+    assert_eq!(schemas["NoteDto"]["properties"]["before"]["description"], "Where it stood.");
     assert_eq!(schemas["NoteDto"]["properties"]["count"]["maximum"], i32::MAX);
     assert_eq!(schemas["NewNote"]["additionalProperties"], json!(false));
 }
@@ -275,7 +287,16 @@ fn a_bad_document_is_told_its_faults() {
         "components": {"schemas": {"Open": {"properties": {"a": {"$ref": "#/components/schemas/Gone"}}}}},
     });
     let found = faults(&bad).join("\n");
-    for part in ["taken", "one tag", "no summary", "no success", "refers to Gone", "Open takes unknown"] {
+    let parts = [
+        "taken",
+        "one tag",
+        "no summary",
+        "no success",
+        "refers to Gone",
+        "Open takes unknown",
+        "nothing is said of a",
+    ];
+    for part in parts {
         assert!(found.contains(part), "{part} in {found}");
     }
 }

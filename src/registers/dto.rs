@@ -22,10 +22,12 @@ use crate::kernel::text::Line;
 pub(crate) struct NewRegister {
     /// The client's own id for it.
     pub(crate) id: Option<Uuid>,
+    /// Whose register it is.
     pub(crate) organisation_id: Uuid,
     /// A code of the list of document types, e.g. `BC`.
     #[schema(min_length = 1, max_length = 16, pattern = "^[A-Za-z][A-Za-z0-9_]{0,15}$")]
     pub(crate) series: String,
+    /// The year whose documents it numbers.
     #[schema(minimum = 1900, maximum = 2100)]
     pub(crate) year: i32,
     /// The first number it gives.
@@ -38,11 +40,15 @@ pub(crate) struct NewRegister {
 /// A register.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RegisterDto {
+    /// Its id.
     pub(crate) id: Uuid,
+    /// Whose register it is.
     pub(crate) organisation_id: Uuid,
     /// A code of the list of document types.
     pub(crate) series: String,
+    /// The year whose documents it numbers.
     pub(crate) year: i32,
+    /// The number that its first document has.
     #[schema(minimum = 1)]
     pub(crate) first_number: i64,
     /// The number it gives next.
@@ -51,9 +57,12 @@ pub(crate) struct RegisterDto {
     /// Why the first number was set; null when it was not.
     #[schema(required = true)]
     pub(crate) first_number_reason: Option<String>,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 
@@ -87,20 +96,26 @@ pub(crate) struct NewEntry {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Cấp nhầm sổ"}))]
 pub(crate) struct VoidEntry {
+    /// Why the number is void.
     pub(crate) reason: Line<500>,
 }
 
 /// A number that was given.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RegisterEntryDto {
+    /// Its id.
     pub(crate) id: Uuid,
+    /// The register it stands in.
     pub(crate) register_id: Uuid,
+    /// The number that was given.
     #[schema(minimum = 1)]
     pub(crate) number: i64,
     /// Number and symbol as printed, e.g. `209/BC-LĐLĐ`.
     #[schema(example = "209/BC-LĐLĐ")]
     pub(crate) symbol: String,
+    /// What the document is about.
     pub(crate) title: String,
+    /// The date of the document.
     pub(crate) document_date: NaiveDate,
     /// The report the number belongs to; null when it belongs to no report.
     #[schema(required = true)]
@@ -111,12 +126,17 @@ pub(crate) struct RegisterEntryDto {
     /// That record; null for a document made outside this system.
     #[schema(required = true)]
     pub(crate) record_id: Option<Uuid>,
+    /// Whether the number holds.
     pub(crate) status: EntryStatus,
+    /// Why it is void.
     #[schema(required = true)]
     pub(crate) void_reason: Option<String>,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 

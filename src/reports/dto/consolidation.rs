@@ -18,6 +18,7 @@ pub(crate) struct Consolidate {}
 /// A union that owes the round.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ContributorDto {
+    /// The union whose report it is.
     pub(crate) organisation_id: Uuid,
     /// Its name when the round opened.
     pub(crate) organisation_name: String,

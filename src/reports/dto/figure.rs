@@ -24,6 +24,7 @@ pub(crate) struct NewFigure {
     pub(crate) id: Option<Uuid>,
     /// What is counted; its unit is the figure's.
     pub(crate) indicator_id: Uuid,
+    /// The value, in whole units of the indicator, 0 or more.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: i64,
     /// How exact the printed figure is; absent when it is exact.
@@ -43,6 +44,7 @@ pub(crate) struct NewFigure {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"qualifier": "nearly", "printed_value": 22620}))]
 pub(crate) struct EditFigure {
+    /// The value, in whole units of the indicator, 0 or more.
     #[serde(default)]
     #[schema(value_type = i64, minimum = 0, maximum = 9_007_199_254_740_991i64)]
     pub(crate) value: Patch<i64>,
@@ -69,13 +71,18 @@ pub(crate) struct EditFigure {
 /// A figure of a report.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct FigureDto {
+    /// Its id.
     pub(crate) id: Uuid,
+    /// The report it belongs to.
     pub(crate) report_id: Uuid,
     /// The item it is printed with.
     #[schema(required = true)]
     pub(crate) item_id: Option<Uuid>,
+    /// What is counted.
     pub(crate) indicator_id: Uuid,
+    /// The unit of the indicator.
     pub(crate) unit: Unit,
+    /// The value, in whole units of the indicator, 0 or more.
     #[schema(minimum = 0)]
     pub(crate) value: i64,
     /// What consolidation computed, from the reports below or from records of the system, where it did.
@@ -87,6 +94,7 @@ pub(crate) struct FigureDto {
     /// What is printed in place of the value.
     #[schema(required = true, minimum = 0)]
     pub(crate) printed_value: Option<i64>,
+    /// How exact the printed value is; nothing where it is the value itself.
     #[schema(required = true)]
     pub(crate) qualifier: Option<Qualifier>,
     /// Out of how many.
@@ -95,9 +103,12 @@ pub(crate) struct FigureDto {
     /// As it is printed, e.g. `gần 22.620 lượt`.
     #[schema(example = "gần 22.620 lượt")]
     pub(crate) printed: String,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 

@@ -19,6 +19,7 @@ use crate::reports::model::Section;
 pub(crate) struct NewItem {
     /// The client's own id for it.
     pub(crate) id: Option<Uuid>,
+    /// What was done, or what comes next.
     pub(crate) section: Section,
     /// Where in its section; the others move. By default at the end.
     #[schema(minimum = 1, maximum = 500)]
@@ -26,6 +27,7 @@ pub(crate) struct NewItem {
     /// A code of the code list `report_topics`: narrative of many unions is gathered by it.
     #[schema(max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Option<String>,
+    /// The paragraph.
     pub(crate) body: Prose<20000>,
     /// By when it is to be done; plan items only.
     pub(crate) due_date: Option<NaiveDate>,
@@ -44,6 +46,7 @@ pub(crate) struct EditItem {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 64, pattern = "^[a-z][a-z0-9_]{0,63}$")]
     pub(crate) topic: Patch<Option<String>>,
+    /// The paragraph.
     #[serde(default)]
     pub(crate) body: Patch<Prose<20000>>,
     /// By when it is to be done; plan items only.
@@ -55,8 +58,11 @@ pub(crate) struct EditItem {
 /// An item of a report.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct ItemDto {
+    /// Its id.
     pub(crate) id: Uuid,
+    /// The report it belongs to.
     pub(crate) report_id: Uuid,
+    /// What was done, or what comes next.
     pub(crate) section: Section,
     /// 1..n within its section.
     #[schema(minimum = 1)]
@@ -64,7 +70,9 @@ pub(crate) struct ItemDto {
     /// A code of the code list `report_topics`.
     #[schema(required = true)]
     pub(crate) topic: Option<String>,
+    /// The paragraph.
     pub(crate) body: String,
+    /// By when it is to be done, of a plan.
     #[schema(required = true)]
     pub(crate) due_date: Option<NaiveDate>,
     /// The task a plan item became when the report was issued, or the task a result item tells of.
@@ -73,9 +81,12 @@ pub(crate) struct ItemDto {
     /// The plan item of the last period that this result answers.
     #[schema(required = true)]
     pub(crate) source_item_id: Option<Uuid>,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 

@@ -33,11 +33,13 @@ pub(crate) struct NewReport {
     pub(crate) organisation_id: Uuid,
     /// The round the report is owed to.
     pub(crate) round_id: Option<Uuid>,
+    /// The kind of period; that of the round where there is one.
     pub(crate) period_kind: Option<PeriodKind>,
     /// The first day of the period.
     pub(crate) period_start: Option<NaiveDate>,
     /// The last day of the period.
     pub(crate) period_end: Option<NaiveDate>,
+    /// What it is about.
     pub(crate) title: Line<500>,
     /// What stands before the first section.
     pub(crate) preamble: Option<Prose<20000>>,
@@ -45,10 +47,13 @@ pub(crate) struct NewReport {
     pub(crate) place: Option<Line<100>>,
     /// The date printed on it; by default the day of issue.
     pub(crate) document_date: Option<NaiveDate>,
+    /// By what right the signer signs.
     pub(crate) signing_capacity: Option<SigningCapacity>,
     /// The body or head in whose name it is signed, e.g. `BAN THƯỜNG VỤ`.
     pub(crate) signing_body: Option<Line<200>>,
+    /// What the signer is.
     pub(crate) signer_position: Option<Line<200>>,
+    /// Who signs.
     pub(crate) signer_name: Option<Line<200>>,
     /// In the order they are printed.
     #[serde(default)]
@@ -61,6 +66,7 @@ pub(crate) struct NewReport {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"direction": "upward", "name": "Tổng Liên đoàn Lao động Việt Nam"}))]
 pub(crate) struct Recipient {
+    /// Where the recipient stands, seen from who reports.
     pub(crate) direction: Direction,
     /// As it is printed, without the mark at the end.
     pub(crate) name: Line<300>,
@@ -69,6 +75,7 @@ pub(crate) struct Recipient {
 /// Who is sent the report, as it is kept.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct RecipientDto {
+    /// Where the recipient stands, seen from who reports.
     pub(crate) direction: Direction,
     /// As it is printed, without the mark at the end.
     pub(crate) name: String,
@@ -79,11 +86,13 @@ pub(crate) struct RecipientDto {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"signing_capacity": "on_behalf_of_committee", "signing_body": "BAN THƯỜNG VỤ"}))]
 pub(crate) struct EditReport {
+    /// What it is about.
     #[serde(default)]
     pub(crate) title: Patch<Line<500>>,
     /// What stands before the first section.
     #[serde(default)]
     pub(crate) preamble: Patch<Option<Prose<20000>>>,
+    /// Where it is signed, as it is printed before the date.
     #[serde(default)]
     pub(crate) place: Patch<Option<Line<100>>>,
     /// The date printed on it.
@@ -95,8 +104,10 @@ pub(crate) struct EditReport {
     /// The body or head in whose name it is signed.
     #[serde(default)]
     pub(crate) signing_body: Patch<Option<Line<200>>>,
+    /// What the signer is.
     #[serde(default)]
     pub(crate) signer_position: Patch<Option<Line<200>>>,
+    /// Who signs.
     #[serde(default)]
     pub(crate) signer_name: Patch<Option<Line<200>>>,
     /// All recipients anew, in the order they are printed.
@@ -116,6 +127,7 @@ pub(crate) struct SubmitReport {}
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Thiếu số lượt tuyên truyền"}))]
 pub(crate) struct ReturnReport {
+    /// What is to be mended.
     pub(crate) reason: Prose<2000>,
 }
 
@@ -149,56 +161,72 @@ pub(crate) struct AmendReport {
 /// A report with all that is in it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReportDto {
+    /// Its id.
     pub(crate) id: Uuid,
     /// The union that reports.
     pub(crate) organisation_id: Uuid,
     /// The round the report is owed to.
     #[schema(required = true)]
     pub(crate) round_id: Option<Uuid>,
+    /// The kind of period.
     pub(crate) period_kind: PeriodKind,
     /// The first day of the period.
     pub(crate) period_start: NaiveDate,
     /// The last day of the period.
     pub(crate) period_end: NaiveDate,
+    /// What it is about.
     pub(crate) title: String,
+    /// The text before the first paragraph.
     #[schema(required = true)]
     pub(crate) preamble: Option<String>,
+    /// Where it is signed, as it is printed before the date.
     #[schema(required = true)]
     pub(crate) place: Option<String>,
     /// The date printed on it.
     #[schema(required = true)]
     pub(crate) document_date: Option<NaiveDate>,
+    /// Where it stands.
     pub(crate) status: ReportStatus,
     /// Why it was last sent back.
     #[schema(required = true)]
     pub(crate) return_reason: Option<String>,
+    /// By what right the signer signs.
     #[schema(required = true)]
     pub(crate) signing_capacity: Option<SigningCapacity>,
+    /// In whose name the signer signs.
     #[schema(required = true)]
     pub(crate) signing_body: Option<String>,
+    /// What the signer is.
     #[schema(required = true)]
     pub(crate) signer_position: Option<String>,
+    /// Who signs.
     #[schema(required = true)]
     pub(crate) signer_name: Option<String>,
     /// Who submitted it last.
     #[schema(required = true)]
     pub(crate) submitted_by: Option<Uuid>,
+    /// When it was submitted last.
     #[schema(required = true)]
     pub(crate) submitted_at: Option<Instant>,
     /// What decides whether it was late.
     #[schema(required = true)]
     pub(crate) first_submitted_at: Option<Instant>,
+    /// Who accepted it.
     #[schema(required = true)]
     pub(crate) accepted_by: Option<Uuid>,
+    /// When it was accepted.
     #[schema(required = true)]
     pub(crate) accepted_at: Option<Instant>,
+    /// Who issued it.
     #[schema(required = true)]
     pub(crate) issued_by: Option<Uuid>,
+    /// When it was issued.
     #[schema(required = true)]
     pub(crate) issued_at: Option<Instant>,
     /// Its entry in the number register.
     #[schema(required = true)]
     pub(crate) register_entry_id: Option<Uuid>,
+    /// Its number in the register, once it is issued.
     #[schema(required = true)]
     pub(crate) number: Option<i64>,
     /// Number and symbol as printed, e.g. `209/BC-LĐLĐ`.
@@ -220,10 +248,14 @@ pub(crate) struct ReportDto {
     pub(crate) recipients: Vec<RecipientDto>,
     /// What looks wrong and does not stop the report.
     pub(crate) warnings: Vec<WarningDto>,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// Who began it.
     pub(crate) created_by: Uuid,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 

@@ -29,7 +29,9 @@ pub(crate) struct NewRound {
     pub(crate) id: Option<Uuid>,
     /// The organisation the reports are owed to.
     pub(crate) organisation_id: Uuid,
+    /// What the round is called.
     pub(crate) title: Line<200>,
+    /// The kind of period.
     pub(crate) period_kind: PeriodKind,
     /// The first day of the period.
     pub(crate) period_start: NaiveDate,
@@ -61,6 +63,7 @@ pub(crate) struct Under {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": "Báo cáo tháng 02/2025"}))]
 pub(crate) struct EditRound {
+    /// What the round is called.
     #[serde(default)]
     pub(crate) title: Patch<Line<200>>,
 }
@@ -74,11 +77,14 @@ pub(crate) struct CloseRound {}
 /// A round.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RoundDto {
+    /// Its id.
     pub(crate) id: Uuid,
     /// The organisation the reports are owed to.
     pub(crate) organisation_id: Uuid,
+    /// What the round is called.
     #[schema(max_length = 200)]
     pub(crate) title: String,
+    /// The kind of period.
     pub(crate) period_kind: PeriodKind,
     /// The first day of the period.
     pub(crate) period_start: NaiveDate,
@@ -86,10 +92,14 @@ pub(crate) struct RoundDto {
     pub(crate) period_end: NaiveDate,
     /// What is first submitted after this instant is late.
     pub(crate) deadline: Instant,
+    /// Whether it takes reports.
     pub(crate) status: RoundStatus,
+    /// Rises at every change.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
+    /// When it was made.
     pub(crate) created_at: Instant,
+    /// When it was changed last.
     pub(crate) updated_at: Instant,
 }
 
