@@ -359,7 +359,8 @@ impl Api {
         self.note(work).await.map(Disclosed)
     }
 
-    /// Writes what belongs to reading or to one of several transactions of a request: no key can repeat it.
+    /// Writes what belongs to reading or to one of several transactions of a request, or whose answer must not be kept: no
+    /// key can repeat it.
     ///
     /// # Errors
     /// As [`Api::read`].

@@ -52,6 +52,7 @@ pub const SEALED_COLUMNS: &[(&str, &str, &str)] = &[
     ("awards", "revocation_reason", "id"),
     ("council_sessions", "tally", "id"),
     ("council_sessions", "minutes", "id"),
+    ("council_sessions", "cancel_reason", "id"),
 ];
 
 /// Where a sealed value stands. It opens nowhere else.

@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use crate::kernel::text::names;
 
-/// A secret ballot is counted from so many votes on: of fewer the sums would tell whose they are.
+/// A secret ballot is counted from so many votes on that were free to choose: of fewer the sums would tell whose they
+/// are.
 pub(in crate::awards) const LEAST_BALLOTS: i32 = 3;
 
 /// How a session votes.
@@ -28,9 +29,11 @@ pub enum CouncilSessionStatus {
     Open,
     /// Its results are final.
     Concluded,
+    /// It ended without results, and its votes are gone.
+    Cancelled,
 }
 
-names!(CouncilSessionStatus: Open = "open", Concluded = "concluded");
+names!(CouncilSessionStatus: Open = "open", Concluded = "concluded", Cancelled = "cancelled");
 
 /// What came of a nomination in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -40,7 +43,8 @@ pub enum CouncilResult {
     Approved,
     /// Not enough did.
     Rejected,
-    /// It was taken back, returned or on hold when the session was concluded; another session may vote on it.
+    /// Nothing: it was taken back, sent back or on hold when the session was concluded, too few could choose freely in a
+    /// secret ballot, or the session was cancelled. Another session may vote on it.
     Lapsed,
 }
 

@@ -9,7 +9,8 @@ use super::dto::{
     CouncilSessionQuery, CouncilSessionSummaryDto, NewCouncilSession,
 };
 use super::service;
-use crate::http::api::{Api, HistoryQuery, Reply};
+use crate::awards::nominations::AwardReason;
+use crate::http::api::{Api, Disclosed, HistoryQuery, Reply};
 use crate::http::body::Body;
 use crate::http::conditional::{IfMatch, Resource};
 use crate::http::page::Listing;
@@ -28,7 +29,7 @@ async fn list_council_sessions(
     api.list(query, service::list).await
 }
 
-/// Opens a session of a round's council. Until it is concluded the council stays as it is.
+/// Opens a session of a round's council. Until it ends the council stays as it is.
 #[utoipa::path(tag = "council-sessions", request_body = NewCouncilSession, responses((status = 201, body = CouncilSessionDto)))]
 #[post("/council-sessions")]
 async fn create_council_session(api: Api, body: Body<NewCouncilSession>) -> Outcome<Reply> {
@@ -60,24 +61,27 @@ async fn read_council_session_history(
     api.history(query, id.0, |r, id| service::read(r, id).map(drop)).await
 }
 
-/// Reads the minutes of a session.
+/// Reads the minutes of a session, or why it was cancelled, and leaves an entry in the journal. For those who work on awards
+/// in the organisation of the round, the members of its council, and who inspects.
 #[utoipa::path(tag = "council-sessions", responses((status = 200, body = CouncilMinutesDto)))]
 #[get("/council-sessions/{id}/minutes")]
-async fn read_council_session_minutes(api: Api, id: Id) -> Outcome<Resource<CouncilMinutesDto>> {
-    api.resource(move |r| service::minutes(r, id.0)).await
+async fn read_council_session_minutes(api: Api, id: Id) -> Outcome<Disclosed<CouncilMinutesDto>> {
+    api.disclose(move |w| service::minutes(w, id.0)).await
 }
 
-/// Casts the caller's one ballot in a secret session, which is never changed. Its answer is kept nowhere, so it takes no
-/// Idempotency-Key: who sends it again is told `already_voted`.
+/// Casts the caller's one ballot in a secret session, which is never changed. Nothing is kept that could tell it, its answer
+/// neither: an Idempotency-Key may come along and is not used. Who sends a ballot again, the same or another, is told
+/// `already_voted`, and the first one counts; `has_voted` of the session tells whether it arrived.
 #[utoipa::path(tag = "council-sessions", request_body = CastCouncilBallot, responses((status = 200, body = CouncilBallotCast)))]
 #[post("/council-sessions/{id}/ballots")]
 async fn submit_council_ballot(api: Api, id: Id, body: Body<CastCouncilBallot>) -> Outcome<HttpResponse> {
-    let cast = api.once_only(body, move |w, ballot| service::cast(w, id.0, &ballot)).await?;
+    let cast = api.with_good_key()?.note(move |w| service::cast(w, id.0, &body.value)).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(cast))
 }
 
-/// Concludes a session: its nominations are approved or rejected by their forms' share of the full council. Not for who
-/// had a hand in one of them.
+/// Concludes a session: its nominations are approved or rejected by their forms' share of the full council. What was taken
+/// back, sent back or put on hold meanwhile lapses, and so does what fewer than three could choose freely on in a secret
+/// ballot. Not for who had a hand in one of them.
 #[utoipa::path(tag = "council-sessions", request_body = ConcludeCouncilSession, responses((status = 200, body = CouncilSessionDto)))]
 #[post("/council-sessions/{id}/conclude")]
 async fn conclude_council_session(
@@ -89,6 +93,18 @@ async fn conclude_council_session(
     api.change(body, move |w, body| service::conclude(w, id.0, version.0, body)).await
 }
 
+/// Cancels an open session, whoever has voted in it: the votes are gone, and other sessions may take its nominations.
+#[utoipa::path(tag = "council-sessions", request_body = AwardReason, responses((status = 200, body = CouncilSessionDto)))]
+#[post("/council-sessions/{id}/cancel")]
+async fn cancel_council_session(
+    api: Api,
+    id: Id,
+    version: IfMatch,
+    body: Body<AwardReason>,
+) -> Outcome<Reply> {
+    api.change(body, move |w, why| service::cancel(w, id.0, version.0, why)).await
+}
+
 pub(in crate::awards) fn configure(config: &mut ServiceConfig) {
     config
         .service(list_council_sessions)
@@ -98,5 +114,6 @@ pub(in crate::awards) fn configure(config: &mut ServiceConfig) {
         .service(read_council_session_history)
         .service(read_council_session_minutes)
         .service(submit_council_ballot)
-        .service(conclude_council_session);
+        .service(conclude_council_session)
+        .service(cancel_council_session);
 }

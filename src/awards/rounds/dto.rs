@@ -27,7 +27,11 @@ use crate::kernel::text::Line;
             "organisation_id": "01952a3e-7c00-7000-8000-000000000002", "members": 2500, "share_basis_points": 20
         }
     ],
-    "council": [{"user_id": "01952a3e-7c00-7000-8000-000000000003", "function": "chair"}]
+    "council": [
+        {"user_id": "01952a3e-7c00-7000-8000-000000000003", "function": "chair"},
+        {"user_id": "01952a3e-7c00-7000-8000-000000000004", "function": "secretary"},
+        {"user_id": "01952a3e-7c00-7000-8000-000000000005", "function": "member"}
+    ]
 }))]
 pub struct NewAwardRound {
     /// The client's own id for it, a UUID; without one it gets one.

@@ -4,9 +4,25 @@ use reqwest::Method;
 
 use super::samples::{holds, jpeg, pdf};
 use super::*;
+use crate::awards::council::session;
+use crate::awards::nominations::new_nomination;
+use crate::awards::{CERTIFICATE, COUNCIL, endorsed, round};
 use crate::hardship::dossiers::{draft, new_dossier, submit};
 use crate::support::on_both_databases;
 use crate::support::world::{A, D1, P};
+
+/// Somebody puts files beside a record, one of them still on its way, and removes the record: nothing is left.
+async fn gone_with(app: &TestApp, by: &Actor, kind: &str, at: &str) {
+    let id = at.rsplit('/').next().unwrap();
+    send(by, "a.jpg", (kind, id), &jpeg()).await;
+    begin(by, "b.jpg", (kind, id), 100).await;
+    assert_eq!(objects(app).len(), 1);
+    let etag = by.get(at).await.expect(200).etag();
+    app.journalled(by.delete(at, &etag)).await.expect(204);
+    app.tidy().await;
+    assert_eq!(objects(app).len(), 0);
+    assert_eq!(app.database.count("SELECT count(*) AS n FROM attachments WHERE state <> 'erased'"), 0);
+}
 
 on_both_databases! {
     async fn a_file_is_seen_by_exactly_those_who_see_its_record(app: WorldApp) {
@@ -152,6 +168,29 @@ on_both_databases! {
         app.tidy().await;
         assert_eq!(objects(&app).len(), 0);
         assert_eq!(app.database.count("SELECT count(*) AS n FROM attachments WHERE state <> 'erased'"), 0);
+    }
+
+    async fn the_files_of_a_nomination_that_was_never_submitted_go_with_it(app: WorldApp) {
+        let round = round(&app, &[]).await;
+        let officer = app.working("a.officer").await;
+        let body = new_nomination(A, &round.id, CERTIFICATE, "Nguyễn Văn Mẫu");
+        let made = officer.post("/api/v1/award-nominations", body).await.expect(201);
+        gone_with(&app, &officer, "award_nomination", &made.header("location").to_owned()).await;
+    }
+
+    async fn the_files_of_a_session_that_is_dropped_go_with_it(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let session = session(&app, &round, &[endorsed(&app, &round, CERTIFICATE).await], "totals").await;
+        let clerk = app.working("p.clerk").await;
+        gone_with(&app, &clerk, "council_session", &format!("/api/v1/council-sessions/{session}")).await;
+    }
+
+    async fn the_files_of_a_dossier_that_was_never_submitted_go_with_it(app: WorldApp) {
+        let programme = crate::hardship::programmes::programme(&app).await.id();
+        let dossier = draft(&app, "a", new_dossier(A, &programme, 1)).await;
+        let officer = app.working("a.officer").await;
+        let at = format!("/api/v1/hardship-applications/{}", dossier.id());
+        gone_with(&app, &officer, "hardship_application", &at).await;
     }
 
     async fn every_kind_of_record_takes_files_of_who_may_change_it(app: WorldApp) {

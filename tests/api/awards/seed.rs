@@ -139,6 +139,26 @@ pub async fn hold(app: &TestApp, nomination: &str) {
     step(&app.working("p.appraiser").await, &path, "hold", reason).await.expect(200);
 }
 
+/// It goes on again.
+pub async fn release(app: &TestApp, nomination: &str) {
+    let reason = json!({"reason": "Không có vi phạm."});
+    let path = format!("{NOMINATIONS}/{nomination}");
+    step(&app.working("p.appraiser").await, &path, "release", reason).await.expect(200);
+}
+
+/// The union above sends a nomination back; its achievements are written anew, and it is submitted and endorsed again.
+pub async fn rewritten(app: &TestApp, nomination: &str) {
+    let path = format!("{NOMINATIONS}/{nomination}");
+    let above = app.working("d1.chair").await;
+    step(&above, &path, "return", json!({"reason": "Thiếu báo cáo thành tích."})).await.expect(200);
+    let officer = app.working("a.officer").await;
+    let etag = officer.get(&path).await.expect(200).etag();
+    officer.patch(&path, &etag, json!({"achievements": "Thành tích khác hẳn."})).await.expect(200);
+    step(&app.working("a.chair").await, &path, "submit", json!({})).await.expect(200);
+    let rank = NOMINEES.fetch_add(1, Ordering::Relaxed) % 1000 + 1;
+    step(&above, &path, "endorse", json!({"rank": rank})).await.expect(200);
+}
+
 /// A nomination is taken back, past the program, which allows it before the council has voted only.
 pub async fn withdraw(app: &TestApp, nomination: &str) {
     let row = nominations::table.find(uuid(nomination));

@@ -4,22 +4,23 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::vote::{not_here, twice};
-use super::{find, hold_open, tally_of, view};
-use crate::awards::council::dto::{ConcludeCouncilSession, CouncilSessionDto, CouncilTotals};
+use super::sums::{secret, totals};
+use super::{find, free_to_choose, hold_open, view};
+use crate::awards::council::dto::{ConcludeCouncilSession, CouncilSessionDto};
 use crate::awards::council::model::{
     CouncilBallot, CouncilResult, CouncilSessionStatus, LEAST_BALLOTS, Sums,
 };
-use crate::awards::council::store::{self, Conclusion, SessionRow, VoteRow};
+use crate::awards::council::store::{self, Ending, SessionRow, VoteRow};
 use crate::awards::nominations::service::{self as nominations, NominationRow};
 use crate::awards::papers::own_work;
 use crate::awards::rounds::service as rounds;
 use crate::awards::{Step, next, reaches};
 use crate::identity::policy::Action;
 use crate::journal::Entry;
+use crate::kernel::clock::local_day;
 use crate::kernel::id::Uuid;
 use crate::kernel::period::check_past_date;
-use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::usecase::Writing;
 
 /// Concludes a session.
@@ -35,13 +36,19 @@ pub(crate) fn conclude(
     let votes = store::votes_of(w.db, id)?;
     let known = nominations_of(w, &votes)?;
     check_hands(w, &votes, &known)?;
-    let mut errors = unfit(w, &row, &body)?;
+    let voters = store::voters(w.db, id)?;
+    let stands = |vote: &VoteRow| {
+        let nomination = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination))?;
+        stays_secret(&row, &voters, nomination).then_some(nomination)
+    };
+    let waiting: Vec<Option<&NominationRow>> = votes.iter().map(stands).collect();
+    let mut errors = unfit(w, &row, &body, &waiting)?;
     let sums = match row.ballot {
         CouncilBallot::Totals => totals(&row, &votes, &body, &mut errors),
-        CouncilBallot::Secret => secret(w, &row, &body, &mut errors)?,
+        CouncilBallot::Secret => secret(w, &row, &body, &voters, &mut errors)?,
     };
     Problem::check(errors)?;
-    let results = decide(w, &row, &votes, &sums, &known)?;
+    let results = decide(w, &row, &votes, &sums, &waiting)?;
     finish(w, &row, body, &results)
 }
 
@@ -60,18 +67,31 @@ fn check_hands(w: &Writing<'_>, votes: &[VoteRow], known: &HashMap<Uuid, Nominat
 }
 
 /// What is wrong with the day and with how many were there.
-fn unfit(w: &mut Writing<'_>, row: &SessionRow, body: &ConcludeCouncilSession) -> Outcome<Vec<Violation>> {
+fn unfit(
+    w: &mut Writing<'_>,
+    row: &SessionRow,
+    body: &ConcludeCouncilSession,
+    waiting: &[Option<&NominationRow>],
+) -> Outcome<Vec<Violation>> {
     let mut errors: Vec<Violation> =
         check_past_date("/held_on", body.held_on, w.today()).into_iter().collect();
-    if body.held_on < rounds::of(w.db, row.round_id)?.opens_on {
+    let submitted = waiting.iter().flatten().filter_map(|nomination| nomination.submitted_on);
+    let opened = (row.ballot == CouncilBallot::Secret).then(|| local_day(row.created_at));
+    let opens_on = rounds::of(w.db, row.round_id)?.opens_on;
+    let first = submitted.chain(opened).fold(opens_on, Ord::max);
+    if body.held_on < first {
         errors.push(Violation::at(
             "/held_on",
             "out_of_range",
-            "Phiên họp không thể trước ngày mở đợt.",
-            "The session cannot lie before the round opened.",
+            format!(
+                "Đợt đã mở, các đề nghị đã trình và phiếu kín đã mở từ ngày {}.",
+                first.format("%d/%m/%Y")
+            ),
+            format!("The round was open, all was submitted and a secret ballot open from {first} on."),
         ));
     }
-    if body.present > row.council_size {
+    // In a secret ballot it is known who was there.
+    if row.ballot == CouncilBallot::Totals && body.present > row.council_size {
         errors.push(Violation::at(
             "/present",
             "out_of_range",
@@ -82,131 +102,28 @@ fn unfit(w: &mut Writing<'_>, row: &SessionRow, body: &ConcludeCouncilSession) -
     Ok(errors)
 }
 
-/// The sums that were entered, in the order of the session.
-fn totals(
-    row: &SessionRow,
-    votes: &[VoteRow],
-    body: &ConcludeCouncilSession,
-    errors: &mut Vec<Violation>,
-) -> Vec<Sums> {
-    let given = body.votes.as_deref().unwrap_or_default();
-    let mut made: HashMap<Uuid, Sums> = HashMap::new();
-    let before = errors.len();
-    for (index, one) in given.iter().enumerate() {
-        let sums = sums_of(one);
-        errors.extend(impossible(row, body.present, index, &sums));
-        let pointer = format!("/votes/{index}/nomination_id");
-        if !votes.iter().any(|vote| vote.nomination_id == one.nomination_id) {
-            errors.push(not_here(pointer));
-        } else if made.insert(one.nomination_id, sums).is_some() {
-            errors.push(twice(pointer));
-        }
-    }
-    if errors.len() == before && made.len() < votes.len() {
-        errors.push(Violation::at(
-            "/votes",
-            "missing",
-            "Cần tổng số phiếu của từng đề nghị.",
-            "The sums of every nomination are needed.",
-        ));
-    }
-    votes.iter().filter_map(|vote| made.get(&vote.nomination_id).copied()).collect()
-}
-
-const fn sums_of(totals: &CouncilTotals) -> Sums {
-    Sums {
-        votes_for: totals.votes_for,
-        votes_against: totals.votes_against,
-        abstained: totals.abstained,
-        in_writing: totals.in_writing,
-    }
-}
-
-/// What cannot be in a council of this size with so many present.
-fn impossible(row: &SessionRow, present: i32, index: usize, sums: &Sums) -> Vec<Violation> {
-    let mut errors = Vec::new();
-    if sums.cast() > row.council_size {
-        errors.push(Violation::at(
-            format!("/votes/{index}"),
-            "above_council",
-            format!("Hội đồng có {} thành viên, số phiếu nhiều hơn.", row.council_size),
-            format!("The council has {} members, and there are more votes.", row.council_size),
-        ));
-    } else if sums.in_writing > sums.cast() || sums.in_writing > (row.council_size - present).max(0) {
-        errors.push(Violation::at(
-            format!("/votes/{index}/in_writing"),
-            "out_of_range",
-            "Chỉ thành viên vắng mặt gửi phiếu bằng văn bản, và phiếu đó nằm trong tổng số phiếu.",
-            "Only who is absent votes in writing, and such votes are among the sums.",
-        ));
-    } else if sums.cast() - sums.in_writing > present {
-        errors.push(Violation::at(
-            format!("/votes/{index}"),
-            "above_present",
-            "Số phiếu tại phiên họp nhiều hơn số thành viên có mặt.",
-            "More have voted in the session than were there.",
-        ));
-    }
-    errors
-}
-
-/// The sums of the ballots, in the order of the session.
-fn secret(
-    w: &mut Writing<'_>,
-    row: &SessionRow,
-    body: &ConcludeCouncilSession,
-    errors: &mut Vec<Violation>,
-) -> Outcome<Vec<Sums>> {
-    if row.ballot_count < LEAST_BALLOTS {
-        return Err(Problem::new(Code::WrongState).detail(
-            format!("Phiếu kín chỉ được kiểm khi có ít nhất {LEAST_BALLOTS} người đã bỏ phiếu."),
-            format!("A secret ballot is counted when {LEAST_BALLOTS} have voted at least."),
-        ));
-    }
-    if body.votes.is_some() {
-        errors.push(Violation::at(
-            "/votes",
-            "not_allowed",
-            "Phiếu kín do hệ thống cộng.",
-            "The sums of a secret ballot are known.",
-        ));
-    }
-    let in_writing = i32::try_from(store::in_writing(w.db, row.id)?).unwrap_or(i32::MAX);
-    let in_the_room = row.ballot_count - in_writing;
-    if body.present <= row.council_size
-        && (body.present < in_the_room || body.present > row.council_size - in_writing)
-    {
-        errors.push(Violation::at(
-            "/present",
-            "out_of_range",
-            format!("{in_the_room} người đã bỏ phiếu tại phiên họp và {in_writing} người bằng văn bản."),
-            format!("{in_the_room} have voted in the session and {in_writing} in writing."),
-        ));
-    }
-    Ok(tally_of(w, row)?.0)
-}
-
-/// Writes sums and results, and moves each nomination on; one that was taken back or is on hold stays as it is.
+/// Writes sums and results, and moves each nomination on; one that lapses stays as it is. What was cast on it in secret is
+/// told to nobody.
 fn decide(
     w: &mut Writing<'_>,
     row: &SessionRow,
     votes: &[VoteRow],
     sums: &[Sums],
-    known: &HashMap<Uuid, NominationRow>,
+    waiting: &[Option<&NominationRow>],
 ) -> Outcome<Vec<(Uuid, CouncilResult)>> {
     if votes.len() != sums.len() {
         return Err(Problem::internal("a session with other sums than votes"));
     }
     let mut results = Vec::with_capacity(votes.len());
-    for (vote, sums) in votes.iter().zip(sums) {
-        let waiting = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination));
+    for ((vote, sums), waiting) in votes.iter().zip(sums).zip(waiting) {
         let threshold = (vote.threshold_numerator, vote.threshold_denominator);
         let result = match waiting {
             None => CouncilResult::Lapsed,
             Some(_) if reaches(sums.votes_for, row.council_size, threshold) => CouncilResult::Approved,
             Some(_) => CouncilResult::Rejected,
         };
-        store::save_vote(w.db, vote, *sums, result)?;
+        let told = result != CouncilResult::Lapsed || row.ballot == CouncilBallot::Totals;
+        store::save_vote(w.db, vote, if told { *sums } else { Sums::default() }, result)?;
         if let Some(nomination) = waiting {
             move_on(w, row.id, nomination, result)?;
         }
@@ -215,13 +132,19 @@ fn decide(
     Ok(results)
 }
 
-/// Whether a nomination still is what was voted on, and may go on: it may have been taken back, or returned and written
+/// Whether a nomination still is what was voted on, and may go on: it may have been taken back, or sent back and written
 /// anew.
 fn waits(vote: &VoteRow, nomination: &NominationRow) -> bool {
-    let as_was = vote.form_id == nomination.form_id
-        && vote.nominee_kind == nomination.nominee_kind
-        && vote.nominee_name == nomination.nominee_name;
-    as_was && !nomination.on_hold && next(nomination.status, Step::Approve).is_some()
+    vote.returns == nomination.returns
+        && !nomination.on_hold
+        && next(nomination.status, Step::Approve).is_some()
+}
+
+/// Whether the sums on a nomination tell nobody's vote. Who must abstain on it is the same since the session was opened:
+/// it is submitted by another only once it was sent back.
+fn stays_secret(row: &SessionRow, voters: &[(Uuid, bool)], nomination: &NominationRow) -> bool {
+    row.ballot == CouncilBallot::Totals
+        || free_to_choose(voters.iter().map(|(member, _)| *member), nomination) >= LEAST_BALLOTS
 }
 
 fn move_on(
@@ -247,16 +170,17 @@ fn finish(
     results: &[(Uuid, CouncilResult)],
 ) -> Outcome<CouncilSessionDto> {
     let sealer = w.vault.clone().sealer(w.db)?;
-    let conclusion = Conclusion {
+    let ending = Ending {
         status: CouncilSessionStatus::Concluded,
         tally: None,
         held_on: Some(body.held_on),
         present: Some(body.present),
         minutes: Some(sealer.seal(store::minutes_place(row.id), body.minutes.into_inner())?),
+        cancel_reason: None,
         concluded_by: Some(w.who.user_id),
     };
     let now = w.now;
-    let done = store::conclude(w.db, row.id, &conclusion, now)?;
+    let done = store::end(w.db, row.id, &ending, now)?;
     let of = |wanted: CouncilResult| -> Vec<Uuid> {
         results.iter().filter(|(_, result)| *result == wanted).map(|(id, _)| *id).collect()
     };
@@ -269,5 +193,5 @@ fn finish(
                 "rejected": of(CouncilResult::Rejected), "lapsed": of(CouncilResult::Lapsed),
             })),
     );
-    view::whole(w.db, done)
+    view::whole(w, done)
 }

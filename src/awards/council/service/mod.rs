@@ -1,10 +1,13 @@
 //! Use cases of sessions.
 
+mod cancel;
 mod conclude;
 mod open;
+mod sums;
 mod view;
 mod vote;
 
+pub(super) use cancel::cancel;
 pub(crate) use conclude::conclude;
 pub(crate) use open::create;
 pub(super) use open::delete;
@@ -13,6 +16,7 @@ pub(crate) use vote::cast;
 
 use super::model::{CouncilSessionStatus, Tally};
 use super::store::{self, SessionRow};
+use crate::awards::nominations::service::NominationRow;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
@@ -29,7 +33,7 @@ pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
     find(r, id).map(drop)
 }
 
-/// Holds an open session whose files the caller may change, so that it is not concluded meanwhile; answers whose it is.
+/// Holds an open session whose files the caller may change, so that it does not end meanwhile; answers whose it is.
 pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
     let organisation = find(w, id)?.organisation_id;
     w.require(Action::AwardManage, organisation)?;
@@ -51,8 +55,21 @@ fn hold_open(w: &mut Writing<'_>, row: &SessionRow, version: i64) -> Outcome<Ses
 fn check_open(row: &SessionRow) -> Outcome<()> {
     match row.status {
         CouncilSessionStatus::Open => Ok(()),
-        CouncilSessionStatus::Concluded => Err(Problem::new(Code::WrongState)),
+        CouncilSessionStatus::Concluded | CouncilSessionStatus::Cancelled => {
+            Err(Problem::new(Code::WrongState))
+        }
     }
+}
+
+/// On what members wrote or submitted themselves they may only abstain, and everybody can know that.
+fn must_abstain(member: Uuid, nomination: &NominationRow) -> bool {
+    nomination.created_by == member || nomination.submitted_by == Some(member)
+}
+
+/// How many of these are free to choose on a nomination.
+fn free_to_choose(members: impl Iterator<Item = Uuid>, nomination: &NominationRow) -> i32 {
+    let free = members.filter(|member| !must_abstain(*member, nomination)).count();
+    i32::try_from(free).unwrap_or(i32::MAX)
 }
 
 /// The sums of a secret ballot so far. Nobody is told them.

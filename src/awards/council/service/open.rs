@@ -1,18 +1,19 @@
 //! Opening a session, and dropping one that nobody has voted in.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::{find, hold_open, view};
+use super::{find, free_to_choose, hold_open, view};
 use crate::awards::council::dto::{CouncilSessionDto, NewCouncilSession};
 use crate::awards::council::model::{CouncilBallot, CouncilSessionStatus, LEAST_BALLOTS, Tally};
 use crate::awards::council::store::{self, SessionRow, VoteRow};
-use crate::awards::forms::service as forms;
+use crate::awards::forms::service::{self as forms, FormRow};
 use crate::awards::nominations::service::NominationRow;
 use crate::awards::papers::{Fault, Named, check_holds, round_named};
-use crate::awards::rounds::service as rounds;
+use crate::awards::rounds::service::{self as rounds, CouncilMemberRow};
 use crate::awards::{Step, next};
+use crate::files::service as files;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -30,13 +31,15 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
     };
     // The council does not change meanwhile, and no other session takes the same nominations.
     rounds::hold(w.db, round.id)?;
-    let council = i32::try_from(rounds::council_of(w.db, round.id)?.len()).unwrap_or(i32::MAX);
+    let members = rounds::council_of(w.db, round.id)?;
+    let council = i32::try_from(members.len()).unwrap_or(i32::MAX);
     if council == 0 {
         return Err(Problem::new(Code::WrongState)
             .detail("Đợt này chưa có hội đồng.", "The round has no council yet."));
     }
     let named = Named::of(w.db, round.id, &new.nomination_ids)?;
-    let mut errors: Vec<Violation> = too_small(new.ballot, council).into_iter().collect();
+    let mut errors =
+        if new.ballot == CouncilBallot::Secret { not_secret(&members, &named) } else { Vec::new() };
     errors.extend(unfit(w, &named)?);
     Problem::check(errors)?;
     check_holds(named.rows())?;
@@ -52,6 +55,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
         held_on: None,
         present: None,
         minutes: None,
+        cancel_reason: None,
         concluded_by: None,
         created_by: w.who.user_id,
         version: 1,
@@ -66,18 +70,39 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
             "nomination_ids": new.nomination_ids,
         }),
     ));
-    view::whole(w.db, row)
+    view::whole(w, row)
 }
 
-fn too_small(ballot: CouncilBallot, council: i32) -> Option<Violation> {
-    (ballot == CouncilBallot::Secret && council < LEAST_BALLOTS).then(|| {
-        Violation::at(
+/// What would not stay secret, however many vote: on each nomination enough members must be free to choose.
+fn not_secret(members: &[CouncilMemberRow], named: &Named) -> Vec<Violation> {
+    let size = i32::try_from(members.len()).unwrap_or(i32::MAX);
+    if size < LEAST_BALLOTS {
+        return vec![Violation::at(
             "/ballot",
             "council_too_small",
             format!("Bỏ phiếu kín cần hội đồng có ít nhất {LEAST_BALLOTS} thành viên."),
             format!("A secret ballot needs a council of {LEAST_BALLOTS} at least."),
-        )
-    })
+        )];
+    }
+    let known: HashMap<Uuid, &NominationRow> = named.rows().iter().map(|row| (row.id, row)).collect();
+    let few = |(index, id): (usize, Uuid)| {
+        let free = free_to_choose(members.iter().map(|one| one.user_id), known.get(&id)?);
+        (free < LEAST_BALLOTS).then(|| {
+            Violation::at(
+                format!("/nomination_ids/{index}"),
+                "too_few_voters",
+                format!(
+                    "Chỉ {free} thành viên hội đồng không lập hay trình đề nghị này; phiếu kín cần ít nhất \
+                     {LEAST_BALLOTS}."
+                ),
+                format!(
+                    "Only {free} of the council neither wrote nor submitted it; a secret ballot needs \
+                     {LEAST_BALLOTS} at least."
+                ),
+            )
+        })
+    };
+    named.ids().into_iter().enumerate().filter_map(few).collect()
 }
 
 /// What is wrong with the nominations that are named.
@@ -106,12 +131,18 @@ fn empty_tally(
 }
 
 fn insert_votes(w: &mut Writing<'_>, session: Uuid, nominations: &[NominationRow]) -> Outcome<()> {
+    let ids: Vec<Uuid> = nominations.iter().map(|nomination| nomination.form_id).collect();
+    let forms: HashMap<Uuid, FormRow> =
+        forms::of_ids(w.db, &ids)?.into_iter().map(|form| (form.id, form)).collect();
     for (position, nomination) in (1..).zip(nominations) {
-        let form = forms::of(w.db, nomination.form_id)?;
+        let Some(form) = forms.get(&nomination.form_id) else {
+            return Err(Problem::internal("a nomination without its form"));
+        };
         let row = VoteRow {
             session_id: session,
             position,
             nomination_id: nomination.id,
+            returns: nomination.returns,
             organisation_id: nomination.organisation_id,
             form_id: form.id,
             nominee_kind: nomination.nominee_kind,
@@ -138,6 +169,7 @@ pub(in crate::awards::council) fn delete(w: &mut Writing<'_>, id: Uuid, version:
         return Err(Problem::new(Code::WrongState)
             .detail("Đã có thành viên bỏ phiếu.", "Somebody has voted in it already."));
     }
+    files::erase_of_record(w, "council_session", id)?;
     store::delete(w.db, id)?;
     w.record(
         Entry::new("council_session.delete", "council_session", id)

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{check_open, find, tally_of};
+use super::{check_open, find, must_abstain, tally_of};
 use crate::awards::council::dto::{CastCouncilBallot, CouncilBallotCast, CouncilBallotChoice};
 use crate::awards::council::model::{CouncilBallot, CouncilChoice};
 use crate::awards::council::store::{self, SessionRow, VoteRow};
@@ -98,7 +98,7 @@ fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow], choices: &[CouncilChoice]
     let member = w.who.user_id;
     let own: Vec<Uuid> = nominations::of_ids(w.db, &ids)?
         .into_iter()
-        .filter(|row| row.created_by == member || row.submitted_by == Some(member))
+        .filter(|row| must_abstain(member, row))
         .map(|row| row.id)
         .collect();
     let voted_on = |(vote, choice): (&VoteRow, &CouncilChoice)| {

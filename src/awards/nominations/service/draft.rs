@@ -8,6 +8,7 @@ use super::{checks, conclude, find, lead};
 use crate::awards::nominations::dto::{AwardNominationDto, EditAwardNomination, NewAwardNomination};
 use crate::awards::nominations::store::{self, NominationRow};
 use crate::awards::{NominationStatus, Step};
+use crate::files::service as files;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -94,6 +95,7 @@ fn new_row(w: &mut Writing<'_>, id: Uuid, new: NewAwardNomination) -> Outcome<No
         submitted_by: None,
         endorsed_by: None,
         appraised_by: None,
+        returns: 0,
         version: 1,
         created_at: w.now,
         updated_at: w.now,
@@ -183,6 +185,9 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     if row.submitted_on.is_some() {
         return Err(Problem::new(Code::WrongState));
     }
+    // The row first, so that no file is put beside it meanwhile.
+    store::hold(w.db, id)?;
+    files::erase_of_record(w, "award_nomination", id)?;
     store::delete_notes(w.db, id)?;
     store::delete(w.db, id, version)?;
     w.record(

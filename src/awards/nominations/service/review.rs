@@ -76,6 +76,7 @@ pub(crate) fn send_back(
     let from = row.status;
     row.status = to;
     (row.rank, row.endorsed_by, row.appraisal, row.appraised_by) = (None, None, None, None);
+    row.returns += 1;
     let changes = remark(w, id, AwardNoteKind::Return, &why.reason)?;
     rounds::give_places_back(w.db, &row)?;
     conclude(w, &row, "award_nomination.return", from, changes).map(shown)

@@ -52,6 +52,8 @@ pub(in crate::awards) struct NominationRow {
     pub(in crate::awards) submitted_by: Option<Uuid>,
     pub(in crate::awards) endorsed_by: Option<Uuid>,
     pub(in crate::awards) appraised_by: Option<Uuid>,
+    /// How often it was sent back to be written anew.
+    pub(in crate::awards) returns: i32,
     pub(in crate::awards) version: i64,
     pub(in crate::awards) created_at: Instant,
     pub(in crate::awards) updated_at: Instant,

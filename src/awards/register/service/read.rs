@@ -3,10 +3,11 @@
 use super::{find, keeper, shown};
 use crate::awards::register::dto::{AwardDto, AwardQuery, AwardRevocationDto, AwardSort};
 use crate::awards::register::store::{self, Filter, reason_place};
+use crate::awards::rounds::service::works_on_awards;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::{Outcome, Problem};
 use crate::kernel::text::like_pattern;
 use crate::usecase::Reading;
 
@@ -46,17 +47,8 @@ pub(in crate::awards::register) fn read_revocation(
 ) -> Outcome<AwardRevocationDto> {
     let row = find(r, id)?;
     let keeper = keeper(r.db, &row)?;
-    let mut may = r.who.scope(Action::JournalRead).covers(r.db, row.organisation_id)?;
-    for action in [Action::AwardManage, Action::AwardAppraise, Action::AwardDecide, Action::AwardPay] {
-        // A scope reaches below; these rights do not.
-        may = may
-            || match r.require(action, keeper) {
-                Ok(()) => true,
-                Err(problem) if problem.code == Code::Forbidden => false,
-                Err(problem) => return Err(problem),
-            };
-    }
-    if !may {
+    let inspects = r.who.scope(Action::JournalRead).covers(r.db, row.organisation_id)?;
+    if !inspects && !works_on_awards(r, keeper)? {
         return Err(Problem::forbidden());
     }
     let (Some(symbol), Some(revoked_on)) = (row.revocation_symbol, row.revoked_on) else {

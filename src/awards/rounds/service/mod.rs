@@ -42,6 +42,17 @@ pub(in crate::awards) fn takes(db: &mut AnyConnection, round: Uuid, form: Uuid) 
     store::takes(db, round, form)
 }
 
+/// Whether the caller works on the awards of just this organisation: keeps, appraises, decides or pays.
+pub(in crate::awards) fn works_on_awards(r: &mut Reading<'_>, organisation: Uuid) -> Outcome<bool> {
+    // A scope reaches below; these rights do not.
+    for action in [Action::AwardManage, Action::AwardAppraise, Action::AwardDecide, Action::AwardPay] {
+        if r.who.may(r.db, action, organisation)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The council of a round, in its order.
 pub(in crate::awards) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<CouncilMemberRow>> {
     store::council_of(db, &[round])

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::person::{check, check_member, check_row, sealed};
 use super::shown::one;
 use super::{conclude, find, person, with};
+use crate::files::service as files;
 use crate::hardship::applications::dto::{
     EditHardshipApplication, HardshipApplicationDto, NewHardshipApplication,
 };
@@ -198,6 +199,9 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     if row.status != Status::Draft || row.filed_on.is_some() {
         return Err(Problem::new(Code::WrongState));
     }
+    // The row first, so that no file is put beside it meanwhile.
+    store::hold(w.db, id)?;
+    files::erase_of_record(w, "hardship_application", id)?;
     delete_person(w.db, id)?;
     notes::delete_notes(w.db, id)?;
     store::delete(w.db, id, version)?;

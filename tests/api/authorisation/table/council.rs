@@ -1,6 +1,6 @@
 //! Sessions of the council, submissions and decisions of D1, on nominations of A.
 
-use congdoan::identity::Action::{AwardDecide, AwardManage, AwardPay, AwardRead};
+use congdoan::identity::Action::{AwardAppraise, AwardDecide, AwardManage, AwardPay, AwardRead, JournalRead};
 use congdoan::identity::Role::{Accountant, Appraiser, Approver, Chair, Clerk, Officer};
 use congdoan::kernel::id::Uuid;
 use serde_json::{Value, json};
@@ -25,6 +25,12 @@ fn managed() -> Access {
     seen().may(AwardManage)
 }
 
+/// The council of these rounds works on awards anyway.
+fn minutes() -> Access {
+    let works = [AwardManage, AwardAppraise, AwardDecide, AwardPay, JournalRead];
+    works.into_iter().fold(seen(), Access::may)
+}
+
 pub fn rows() -> Vec<Row> {
     sessions().into_iter().chain(submitted()).chain(decided()).collect()
 }
@@ -41,12 +47,15 @@ fn sessions() -> Vec<Row> {
         }),
         row("read_council_session", seen(), session),
         row("read_council_session_history", seen(), session),
-        row("read_council_session_minutes", seen(), session),
+        row("read_council_session_minutes", minutes(), session),
         row("delete_council_session", managed(), session),
         // The council of these rounds: a clerk, an approver and an accountant.
         row("submit_council_ballot", managed().may(AwardDecide).may(AwardPay), |s| async move {
             let (_, nomination, session) = opened(&s, "secret").await;
             Case::of(&session).with(ballot(&[nomination], &["for"]))
+        }),
+        row("cancel_council_session", seen().may(AwardDecide), |s| async move {
+            session(s).await.with(json!({"reason": "Mở nhầm."}))
         }),
         row("conclude_council_session", seen().may(AwardDecide), |s| async move {
             let (_, nomination, session) = opened(&s, "totals").await;

@@ -1,13 +1,18 @@
 //! Sessions of the council.
 
 mod at_once;
+mod cancelled;
+mod lapsed;
+mod minutes;
 mod secret;
 mod sessions;
 mod thresholds;
+mod waiting;
 
 use serde_json::{Value, json};
 
 use super::Round;
+use crate::support::world::A;
 use crate::support::{Actor, Answer, TestApp};
 
 pub const SESSIONS: &str = "/api/v1/council-sessions";
@@ -71,6 +76,34 @@ pub fn ballot(nominations: &[String], choices: &[&str]) -> Value {
         .map(|(nomination, choice)| json!({"nomination_id": nomination, "choice": choice}))
         .collect();
     json!({"choices": choices})
+}
+
+/// What ends a secret ballot of so many who were there.
+pub fn attended(present: i32) -> Value {
+    json!({"held_on": "2025-02-10", "present": present, "minutes": "Họp."})
+}
+
+/// These members vote in this order.
+pub async fn all_vote(app: &TestApp, session: &str, nominations: &[String], votes: &[(&str, [&str; 2])]) {
+    for (member, choices) in votes {
+        let member = app.working(member).await;
+        vote(&member, session, ballot(nominations, choices)).await.expect(200);
+    }
+}
+
+/// What came of each nomination, as far as it is told.
+pub fn outcomes(session: &Answer) -> Vec<(Value, bool)> {
+    let of = |vote: &Value| (vote["result"].clone(), vote["sums"].is_null());
+    session["votes"].as_array().unwrap().iter().map(of).collect()
+}
+
+/// An officer and a chair of the province write and submit for A too.
+pub async fn hands_at_a(app: &TestApp) {
+    let administrator = app.as_user("p.administrator").await;
+    for (user, role) in [("p.officer", "officer"), ("p.chair", "chair")] {
+        let grant = json!({"user_id": app.id_of(user).await, "organisation_id": A, "role": role});
+        administrator.post("/api/v1/grants", grant).await.expect(201);
+    }
 }
 
 pub async fn vote(by: &Actor, session: &str, ballot: Value) -> Answer {

@@ -5,10 +5,12 @@ use std::fs;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{ballot, conclude, conclusion, path, results, session, vote, with_totals};
+use super::{
+    all_vote, attended, ballot, conclude, conclusion, hands_at_a, path, results, session, vote, with_totals,
+};
 use crate::awards::seed::endorsed_by;
 use crate::awards::{CERTIFICATE, COUNCIL, Round, endorsed, pairs, round, standing};
-use crate::support::world::{A, PASSWORD};
+use crate::support::world::PASSWORD;
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
 /// A secret session on two nominations; their ids, its id, and its round.
@@ -17,14 +19,6 @@ async fn opened(app: &TestApp) -> (Round, Vec<String>, String) {
     let all = vec![endorsed(app, &round, CERTIFICATE).await, endorsed(app, &round, CERTIFICATE).await];
     let session = session(app, &round, &all, "secret").await;
     (round, all, session)
-}
-
-/// These members vote in this order.
-async fn all_vote(app: &TestApp, session: &str, nominations: &[String], votes: &[(&str, [&str; 2])]) {
-    for (member, choices) in votes {
-        let member = app.working(member).await;
-        vote(&member, session, ballot(nominations, choices)).await.expect(200);
-    }
 }
 
 const VOTES: [(&str, [&str; 2]); 6] = [
@@ -117,13 +111,13 @@ on_both_databases! {
         assert_eq!(app.journal_top(), count);
         let approver = app.working("p.approver").await;
         let mut body = conclusion();
-        body["present"] = json!(4);
-        let few = conclude(&approver, &session, body.clone()).await;
-        assert_eq!(few.violations(), pairs(&[("/present", "out_of_range")]));
-        body["present"] = json!(9);
-        let many = conclude(&approver, &session, body.clone()).await;
-        assert_eq!(many.violations(), pairs(&[("/present", "out_of_range")]));
-        body["present"] = json!(6);
+        // Who is there votes: the sixth was not, and nobody ends it before a seventh who is there has voted.
+        for other in [4, 6, 7, 9, 10] {
+            body["present"] = json!(other);
+            let refused = conclude(&approver, &session, body.clone()).await;
+            assert_eq!(refused.violations(), pairs(&[("/present", "out_of_range")]), "{other}");
+        }
+        body["present"] = json!(5);
         let done = conclude(&approver, &session, body).await.expect(200);
         let expected = [([6, 0, 0, 3, 1], "approved"), ([2, 3, 1, 3, 1], "rejected")];
         assert_eq!(results(&done), expected.map(|(sums, result)| (sums, result.to_owned())));
@@ -160,11 +154,7 @@ on_both_databases! {
 
     async fn members_abstain_on_what_they_wrote_or_submitted(app: WorldApp) {
         let round = round(&app, &COUNCIL).await;
-        let administrator = app.as_user("p.administrator").await;
-        for (user, role) in [("p.officer", "officer"), ("p.chair", "chair")] {
-            let grant = json!({"user_id": app.id_of(user).await, "organisation_id": A, "role": role});
-            administrator.post("/api/v1/grants", grant).await.expect(201);
-        }
+        hands_at_a(&app).await;
         let all = vec![
             endorsed_by(&app, &round, CERTIFICATE, ["p.officer", "a.chair", "d1.chair"]).await,
             endorsed_by(&app, &round, CERTIFICATE, ["a.officer", "p.chair", "d1.chair"]).await,
@@ -194,7 +184,7 @@ on_both_databases! {
         let mut errors = conclude(&approver, &secret, body).await.violations();
         errors.retain(|(at, _)| at == "/votes");
         assert_eq!(errors, pairs(&[("/votes", "not_allowed")]));
-        conclude(&approver, &secret, json!({"held_on": "2025-02-10", "present": 3, "minutes": "Họp."})).await.expect(200);
+        conclude(&approver, &secret, attended(3)).await.expect(200);
         vote(&app.working("p.clerk").await, &secret, ballot(&all, &["for", "for"])).await.problem("wrong_state");
     }
 
@@ -202,20 +192,23 @@ on_both_databases! {
         let (_, all, session) = opened(&app).await;
         let approver = app.working("p.approver").await;
         for (number, one) in (0..3).zip(VOTES) {
-            let body = json!({"held_on": "2025-02-10", "present": number, "minutes": "Họp."});
-            conclude(&approver, &session, body).await.problem("wrong_state");
+            conclude(&approver, &session, attended(number)).await.problem("wrong_state");
             all_vote(&app, &session, &all, &[one]).await;
         }
-        let body = json!({"held_on": "2025-02-10", "present": 3, "minutes": "Họp."});
-        conclude(&approver, &session, body).await.expect(200);
+        conclude(&approver, &session, attended(3)).await.expect(200);
     }
 
     async fn no_answer_to_a_ballot_is_kept(app: WorldApp) {
         let (_, all, session) = opened(&app).await;
         let at = format!("{}/ballots", path(&session));
         let member = app.working("p.chair").await;
-        member.post_once(&at, "key", ballot(&all, &["for", "against"])).await.problem("invalid_header");
-        vote(&member, &session, ballot(&all, &["for", "against"])).await.expect(200);
+        member.post_once(&at, &"x".repeat(129), ballot(&all, &["for", "against"])).await.problem("invalid_header");
+        member.post_once(&at, "key", ballot(&all, &["for", "against"])).await.expect(200);
+        // The same again and another one are answered alike: which it is would tell the vote.
+        for again in [["for", "against"], ["against", "against"]] {
+            member.post_once(&at, "key", ballot(&all, &again)).await.problem("already_voted");
+        }
+        assert_eq!(app.working("p.chair").await.get(&path(&session)).await.expect(200)["ballot_count"], 1);
         assert_eq!(app.database.count("SELECT count(*) AS n FROM idempotency_keys"), 0);
     }
 
@@ -239,8 +232,7 @@ on_both_databases! {
         assert_eq!(app.database.count(cast), 6);
         let more = "action = 'council_session.vote' AND (changes IS NOT NULL OR reason IS NOT NULL OR from_state IS NOT NULL)";
         assert_eq!(app.database.count(&format!("SELECT count(*) AS n FROM journal WHERE {more}")), 0);
-        let body = json!({"held_on": "2025-02-10", "present": 6, "minutes": "Họp."});
-        conclude(&app.working("p.approver").await, &session, body).await.expect(200);
+        conclude(&app.working("p.approver").await, &session, attended(6)).await.expect(200);
         assert_eq!(app.database.count("SELECT count(*) AS n FROM council_sessions WHERE tally IS NOT NULL"), 0);
         let history = app.working("p.inspector").await.get(&format!("{}/history", path(&session))).await.expect(200);
         for entry in history.items().iter().filter(|entry| entry["action"] == "council_session.vote") {

@@ -48,7 +48,7 @@ on_both_databases! {
         assert_eq!(minutes["minutes"], conclusion()["minutes"]);
         let history = approver.get(&format!("{}/history", path(&done.id()))).await.expect(200);
         let actions: Vec<_> = history.items().iter().map(|entry| entry["action"].clone()).collect();
-        assert_eq!(actions, ["council_session.create", "council_session.conclude"]);
+        assert_eq!(actions, ["council_session.create", "council_session.conclude", "council_session.read_minutes"]);
         assert!(!history.text.contains("chín thành viên"), "{history}");
     }
 
@@ -225,7 +225,7 @@ on_both_databases! {
                 WHERE s.status = 'concluded' AND u.username = 'p.officer'",
         ] {
             let refusal = app.database.try_execute(statement).unwrap_err().to_string();
-            assert!(refusal.contains("a concluded session is frozen"), "{statement}: {refusal}");
+            assert!(refusal.contains("a session that has ended is frozen"), "{statement}: {refusal}");
         }
         for statement in ["UPDATE council_ballots SET in_writing = (1 = 1)", "DELETE FROM council_ballots"] {
             let refusal = app.database.try_execute(statement).unwrap_err().to_string();

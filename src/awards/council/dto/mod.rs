@@ -1,24 +1,32 @@
 //! Sessions of the council on the wire.
 
+mod list;
+
+use std::borrow::Cow;
+
+use aws_lc_rs::digest;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::model::{CouncilBallot, CouncilChoice, CouncilResult, CouncilSessionStatus};
 use crate::awards::NomineeKind;
+use crate::awards::nominations::AwardAppraisal;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
-use crate::http::page::{CursorText, Include, Limit};
 use crate::kernel::clock::Instant;
+use crate::kernel::hex::hex;
 use crate::kernel::id::Uuid;
 use crate::kernel::text::Prose;
+
+pub(super) use list::{CouncilSessionQuery, CouncilSessionSort, CouncilSessionSummaryDto};
 
 /// A session to open.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "round_id": "01952a3e-7c00-7000-8000-000000000001",
-    "nomination_ids": ["01952a3e-7c00-7000-8000-000000000002"], "ballot": "secret"
+    "nomination_ids": ["01952a3e-7c00-7000-8000-000000000002"], "ballot": "totals"
 }))]
 pub(crate) struct NewCouncilSession {
     /// The client's own id for it, a UUID; without one it gets one.
@@ -29,7 +37,8 @@ pub(crate) struct NewCouncilSession {
     /// session.
     #[schema(min_items = 1, max_items = 500)]
     pub(crate) nomination_ids: Vec<Uuid>,
-    /// How it votes. A secret ballot needs a council of three at least.
+    /// How it votes. A secret ballot needs three members at least who are free to choose on each of its nominations, having
+    /// neither written nor submitted it.
     pub(crate) ballot: CouncilBallot,
 }
 
@@ -74,16 +83,18 @@ pub(crate) struct CouncilBallotCast {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "held_on": "2025-02-10", "present": 7, "minutes": "Hội đồng họp tại trụ sở, vắng hai thành viên.",
+    "held_on": "2025-02-10", "present": 3, "minutes": "Hội đồng họp tại trụ sở, đủ ba thành viên.",
     "votes": [{
-        "nomination_id": "01952a3e-7c00-7000-8000-000000000002", "votes_for": 6, "votes_against": 0, "abstained": 1,
+        "nomination_id": "01952a3e-7c00-7000-8000-000000000002", "votes_for": 3, "votes_against": 0, "abstained": 0,
         "in_writing": 0
     }]
 }))]
 pub(crate) struct ConcludeCouncilSession {
-    /// The day it was held: not after today, nor before the round opened.
+    /// The day it was held: not after today, nor before the round opened or one of its nominations was submitted, nor
+    /// before a secret ballot was opened.
     pub(crate) held_on: NaiveDate,
-    /// How many members were there.
+    /// How many members were there. In a secret ballot that is how many have voted otherwise than in writing: who is there
+    /// votes, if only to abstain.
     #[schema(minimum = 0, maximum = 1000)]
     pub(crate) present: i32,
     /// The minutes. They are kept sealed.
@@ -97,7 +108,7 @@ pub(crate) struct ConcludeCouncilSession {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "nomination_id": "01952a3e-7c00-7000-8000-000000000002", "votes_for": 6, "votes_against": 0, "abstained": 1,
+    "nomination_id": "01952a3e-7c00-7000-8000-000000000002", "votes_for": 3, "votes_against": 0, "abstained": 0,
     "in_writing": 0
 }))]
 pub(crate) struct CouncilTotals {
@@ -145,9 +156,13 @@ pub(crate) struct CouncilSessionDto {
     /// What it votes on, in its order.
     #[schema(max_items = 500)]
     pub(crate) votes: Vec<CouncilVoteDto>,
+    /// Whether the caller sits on the round's council.
+    pub(crate) on_council: bool,
+    /// Whether the caller has voted in secret.
+    pub(crate) has_voted: bool,
     /// Who opened it.
     pub(crate) created_by: Uuid,
-    /// Who concluded it.
+    /// Who concluded or cancelled it.
     #[schema(required = true)]
     pub(crate) concluded_by: Option<Uuid>,
     /// Rises at every change, a ballot included.
@@ -162,6 +177,13 @@ pub(crate) struct CouncilSessionDto {
 impl Versioned for CouncilSessionDto {
     fn version(&self) -> i64 {
         self.version
+    }
+
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        // What it says of the caller, and of unions, forms and nominations as they are today, changes without it.
+        let shown = serde_json::to_vec(self).ok()?;
+        let digest = digest::digest(&digest::SHA256, &shown);
+        digest.as_ref().first_chunk::<8>().map(|first| hex(first).into())
     }
 }
 
@@ -181,22 +203,38 @@ pub(crate) struct CouncilVoteDto {
     pub(crate) position: i32,
     /// The nominee's union.
     pub(crate) organisation_id: Uuid,
+    /// The union's name today.
+    pub(crate) organisation_name: String,
     /// The form of award.
     pub(crate) form_id: Uuid,
+    /// The form's Vietnamese name.
+    pub(crate) form_name: String,
     /// What the nominee is.
     pub(crate) nominee_kind: NomineeKind,
     /// Who is nominated.
     pub(crate) nominee_name: String,
+    /// The person's title, as the nomination has it now.
+    #[schema(required = true)]
+    pub(crate) nominee_title: Option<String>,
+    /// Where the person works, as the nomination has it now.
+    #[schema(required = true)]
+    pub(crate) workplace: Option<String>,
+    /// Its rank among the union's nominations for the form, as it is now.
+    #[schema(required = true, minimum = 1)]
+    pub(crate) rank: Option<i32>,
+    /// What the appraiser thinks of it now.
+    #[schema(required = true)]
+    pub(crate) appraisal: Option<AwardAppraisal>,
     /// The share of the full council that must vote for it.
     #[schema(minimum = 1)]
     pub(crate) threshold_numerator: i32,
     /// The share's denominator.
     #[schema(minimum = 1)]
     pub(crate) threshold_denominator: i32,
-    /// The sums; null until the session is concluded.
+    /// The sums; null until the session is concluded, and of what lapsed in a secret ballot for ever.
     #[schema(required = true)]
     pub(crate) sums: Option<CouncilSumsDto>,
-    /// What came of it; null until the session is concluded.
+    /// What came of it; null until the session has ended.
     #[schema(required = true)]
     pub(crate) result: Option<CouncilResult>,
 }
@@ -221,40 +259,6 @@ pub(crate) struct CouncilSumsDto {
     pub(crate) in_writing: i32,
 }
 
-/// A session as lists show it.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CouncilSessionSummaryDto {
-    /// Its id.
-    pub(crate) id: Uuid,
-    /// The organisation of the round.
-    pub(crate) organisation_id: Uuid,
-    /// The round.
-    pub(crate) round_id: Uuid,
-    /// How it votes.
-    pub(crate) ballot: CouncilBallot,
-    /// Where it stands.
-    pub(crate) status: CouncilSessionStatus,
-    /// How many members the council had when the session was opened.
-    #[schema(minimum = 1)]
-    pub(crate) council_size: i32,
-    /// How many have voted in secret.
-    #[schema(minimum = 0)]
-    pub(crate) ballot_count: i32,
-    /// The day it was held.
-    #[schema(required = true)]
-    pub(crate) held_on: Option<NaiveDate>,
-    /// How many members were there.
-    #[schema(required = true, minimum = 0)]
-    pub(crate) present: Option<i32>,
-    /// Rises at every change.
-    #[schema(minimum = 1)]
-    pub(crate) version: i64,
-    /// When it was opened.
-    pub(crate) created_at: Instant,
-    /// When it was last changed.
-    pub(crate) updated_at: Instant,
-}
-
 /// The minutes of a session.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CouncilMinutesDto {
@@ -263,57 +267,7 @@ pub(crate) struct CouncilMinutesDto {
     /// Its minutes; null until it is concluded.
     #[schema(required = true)]
     pub(crate) minutes: Option<String>,
-    /// The version of the session.
-    #[schema(minimum = 1)]
-    pub(crate) version: i64,
-}
-
-impl Versioned for CouncilMinutesDto {
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-/// How a list of sessions is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) enum CouncilSessionSort {
-    /// Oldest first.
-    #[serde(rename = "created_at")]
-    CreatedAt,
-    /// Newest first.
-    #[default]
-    #[serde(rename = "-created_at")]
-    CreatedAtDown,
-}
-
-/// What the list of sessions can be asked for.
-#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct CouncilSessionQuery {
-    /// How many rows a page holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) limit: Option<Limit>,
-    /// The `next_cursor` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) cursor: Option<CursorText>,
-    /// `total` counts all that match.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) include: Option<Include>,
-    /// The order; newest first when it is not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[param(inline)]
-    pub(crate) sort: Option<CouncilSessionSort>,
-    /// Only those of this organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) organisation_id: Option<Uuid>,
-    /// Only those of this round.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) round_id: Option<Uuid>,
-    /// Only those in this state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) status: Option<CouncilSessionStatus>,
-    /// Only those that vote in this way.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) ballot: Option<CouncilBallot>,
+    /// Why it was cancelled; null when it was not.
+    #[schema(required = true)]
+    pub(crate) cancel_reason: Option<String>,
 }
