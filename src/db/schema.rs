@@ -1149,6 +1149,10 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+        authority_organisation_id -> Nullable<Uuid>,
+        recalled_by -> Nullable<Uuid>,
+        recalled_at -> Nullable<Instant>,
+        recall_reason -> Nullable<Binary>,
     }
 }
 
@@ -1161,6 +1165,7 @@ diesel::table! {
         position -> Integer,
         nomination_id -> Uuid,
         answer -> Nullable<Text>,
+        recalled -> Bool,
     }
 }
 

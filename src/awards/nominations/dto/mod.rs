@@ -18,6 +18,7 @@ use crate::kernel::patch::Patch;
 use crate::kernel::text::{Line, Prose};
 
 pub(super) use eligibility::*;
+pub(in crate::awards) use steps::AwardReason;
 pub(super) use steps::*;
 
 /// A nomination to be begun.
