@@ -6,7 +6,7 @@ use super::{draft, preview, previewed, refused, sign};
 use crate::awards::imports::{AWARDS, FLAG, OWN, imported, row};
 use crate::awards::nominations::{act, endorsed, new_nomination, submitted};
 use crate::awards::submissions::{answered, award, draft as submission, path, sign as submit};
-use crate::awards::{CERTIFICATE, COUNCIL, Round, approve, check_whole, form, pairs, round_for, standing};
+use crate::awards::{CERTIFICATE, COUNCIL, Round, approve, form, pairs, round_for, standing};
 use crate::support::world::A;
 use crate::support::{TestApp, on_both_databases};
 
@@ -67,7 +67,6 @@ on_both_databases! {
         imported(&app, &[row("CDCS-A", ("individual", NAME), OWN, 2023, 0)]).await;
         assert_eq!(previewed(&preview(&app, "p.approver", &decision).await), Vec::new());
         sign(&app.working("p.approver").await, &decision).await.expect(200);
-        check_whole(&app);
     }
 
     async fn what_was_given_meanwhile_stops_the_submission(app: WorldApp) {
@@ -85,7 +84,6 @@ on_both_databases! {
         assert_eq!(refused.violations(), expected);
         assert!(refused["errors"][0]["detail"].as_str().unwrap().contains(flag["id"].as_str().unwrap()), "{refused}");
         assert_eq!((app.journal_top(), standing(&app, "council_approved")), (top, 1));
-        check_whole(&app);
     }
 
     async fn what_an_authority_has_decided_is_recorded_as_it_is(app: WorldApp) {

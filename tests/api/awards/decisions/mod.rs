@@ -7,7 +7,7 @@ mod received;
 
 use serde_json::{Value, json};
 
-use super::{Round, check_whole, pairs, step};
+use super::{Round, pairs, step};
 use crate::support::{Actor, Answer, TestApp};
 
 pub const DECISIONS: &str = "/api/v1/award-decisions";
@@ -57,7 +57,6 @@ pub async fn refused(app: &TestApp, decision: &str, expected: &[(&str, &str)]) {
     let top = app.journal_top();
     assert_eq!(sign(&app.working("p.approver").await, decision).await.violations(), pairs(expected));
     assert_eq!(app.journal_top(), top);
-    check_whole(app);
 }
 
 pub async fn lines(by: &Actor, decision: &str) -> Vec<Value> {

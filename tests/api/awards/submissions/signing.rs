@@ -152,7 +152,7 @@ on_both_databases! {
             let at = format!("{NOMINATIONS}/{}", waiting.id());
             let steps = [
                 (approver, format!("{}/sign", path(&submission)), etag, json!({})),
-                (chair.clone(), format!("{at}/endorse"), waiting.etag(), json!({"rank": 2000 + turn})),
+                (chair.clone(), format!("{at}/endorse"), waiting.etag(), json!({"rank": 1000 - turn})),
                 (chair, format!("{at}/return"), waiting.etag(), why()),
             ];
             let answers =
