@@ -27,6 +27,8 @@ pub enum RecordType {
     SupportDecision,
     /// A session of a round's council.
     CouncilSession,
+    /// A submission to an awarding authority.
+    AwardSubmission,
     /// A decision on awards.
     AwardDecision,
     /// A nomination for an award.
@@ -35,7 +37,7 @@ pub enum RecordType {
 
 impl RecordType {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Report,
         Self::TaskItem,
         Self::TaskAssignment,
@@ -44,6 +46,7 @@ impl RecordType {
         Self::HousingSurvey,
         Self::SupportDecision,
         Self::CouncilSession,
+        Self::AwardSubmission,
         Self::AwardDecision,
         Self::AwardNomination,
     ];
@@ -60,6 +63,7 @@ impl RecordType {
             Self::HousingSurvey => "housing_survey",
             Self::SupportDecision => "support_decision",
             Self::CouncilSession => "council_session",
+            Self::AwardSubmission => "award_submission",
             Self::AwardDecision => "award_decision",
             Self::AwardNomination => "award_nomination",
         }

@@ -66,6 +66,8 @@ pub(in crate::awards) enum Step {
     Reject,
     /// It goes to the authority.
     Forward,
+    /// The submission is taken back before the authority answers.
+    Recall,
     /// It is awarded by the authority that it was forwarded to.
     Award,
     /// It is awarded by the union itself, right after its council.
@@ -79,7 +81,7 @@ pub(in crate::awards) enum Step {
 impl Step {
     /// Every step.
     #[cfg(test)]
-    pub(in crate::awards) const ALL: [Self; 13] = [
+    pub(in crate::awards) const ALL: [Self; 14] = [
         Self::Edit,
         Self::Submit,
         Self::Return,
@@ -89,6 +91,7 @@ impl Step {
         Self::Approve,
         Self::Reject,
         Self::Forward,
+        Self::Recall,
         Self::Award,
         Self::AwardDirectly,
         Self::Decline,
@@ -105,7 +108,7 @@ pub(in crate::awards) const fn next(from: NominationStatus, step: Step) -> Optio
         (N::Draft, S::Submit) => Some(N::Submitted),
         (N::Submitted, S::Endorse) | (N::Endorsed, S::Appraise) => Some(N::Endorsed),
         (N::Draft | N::Submitted | N::Endorsed, S::Withdraw) => Some(N::Withdrawn),
-        (N::Endorsed, S::Approve) => Some(N::CouncilApproved),
+        (N::Endorsed, S::Approve) | (N::Forwarded, S::Recall) => Some(N::CouncilApproved),
         (N::Endorsed, S::Reject) => Some(N::CouncilRejected),
         (N::CouncilApproved, S::Forward) => Some(N::Forwarded),
         (N::CouncilApproved, S::AwardDirectly) | (N::Forwarded, S::Award) => Some(N::Awarded),
@@ -131,6 +134,7 @@ pub(in crate::awards) const fn next(from: NominationStatus, step: Step) -> Optio
             | S::Approve
             | S::Reject
             | S::Forward
+            | S::Recall
             | S::Award
             | S::AwardDirectly
             | S::Decline
@@ -166,6 +170,7 @@ mod tests {
             (N::Endorsed, S::Approve, N::CouncilApproved),
             (N::Endorsed, S::Reject, N::CouncilRejected),
             (N::CouncilApproved, S::Forward, N::Forwarded),
+            (N::Forwarded, S::Recall, N::CouncilApproved),
             (N::CouncilApproved, S::AwardDirectly, N::Awarded),
             (N::Forwarded, S::Award, N::Awarded),
             (N::Forwarded, S::Decline, N::Declined),

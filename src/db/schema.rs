@@ -1152,6 +1152,10 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
+        authority_organisation_id -> Nullable<Uuid>,
+        recalled_by -> Nullable<Uuid>,
+        recalled_at -> Nullable<Instant>,
+        recall_reason -> Nullable<Binary>,
     }
 }
 
@@ -1164,6 +1168,7 @@ diesel::table! {
         position -> Integer,
         nomination_id -> Uuid,
         answer -> Nullable<Text>,
+        recalled -> Bool,
     }
 }
 

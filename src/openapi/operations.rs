@@ -59,6 +59,7 @@ struct Traits {
     needs_version: bool,
     takes_key: bool,
     is_upload: bool,
+    is_preview: bool,
 }
 
 /// Completes every operation.
@@ -95,6 +96,8 @@ impl Traits {
             takes_key: method == "post"
                 && (KEYED.contains(&path) || (!auth && !public && !NEVER_KEPT.contains(&path))),
             is_upload: path.starts_with(UPLOADS) && method != "options",
+            // What is signed has nothing to be previewed.
+            is_preview: path.ends_with("/preview"),
         }
     }
 }
@@ -260,7 +263,7 @@ fn add_problems(operation: &mut Value, method: &str, traits: &Traits, found: &Su
     add(secured, &[403]);
     add(traits.in_path || (secured && traits.write), &[404]);
     add(traits.body, &[408, 413, 422]);
-    add(traits.write && secured, &[409]);
+    add((traits.write && secured) || traits.is_preview, &[409]);
     add(traits.takes_key, &[409, 422]);
     add(traits.needs_version, &[412, 428]);
     add(traits.is_upload, &[412]);

@@ -50,6 +50,7 @@ pub const SEALED_COLUMNS: &[(&str, &str, &str)] = &[
     ("data_subject_requests", "answer", "id"),
     ("award_notes", "body", "id"),
     ("awards", "revocation_reason", "id"),
+    ("award_submissions", "recall_reason", "id"),
     ("council_sessions", "tally", "id"),
     ("council_sessions", "minutes", "id"),
     ("council_sessions", "cancel_reason", "id"),

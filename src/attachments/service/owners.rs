@@ -5,6 +5,7 @@ use crate::attachments::model::RecordType;
 use crate::awards::council::service as council;
 use crate::awards::decisions::service as awarded;
 use crate::awards::nominations::service as nominations;
+use crate::awards::submissions::service as submitted;
 use crate::files::service::Owner;
 use crate::hardship::applications::service as applications;
 use crate::hardship::decisions::service as decisions;
@@ -27,6 +28,7 @@ pub(super) fn see(r: &mut Reading<'_>, kind: RecordType, id: Uuid) -> Outcome<()
         RecordType::HousingSurvey => surveys::see(r, id),
         RecordType::SupportDecision => decisions::see(r, id),
         RecordType::CouncilSession => council::see(r, id),
+        RecordType::AwardSubmission => submitted::see(r, id),
         RecordType::AwardDecision => awarded::see(r, id),
         RecordType::AwardNomination => nominations::see(r, id),
     }
@@ -44,6 +46,7 @@ pub(super) fn hold(w: &mut Writing<'_>, kind: RecordType, id: Uuid) -> Outcome<O
         RecordType::HousingSurvey => surveys::hold(w, id),
         RecordType::SupportDecision => decisions::hold(w, id),
         RecordType::CouncilSession => council::hold(w, id),
+        RecordType::AwardSubmission => submitted::hold(w, id),
         RecordType::AwardDecision => awarded::hold(w, id),
         RecordType::AwardNomination => nominations::hold(w, id),
     }?;

@@ -66,6 +66,8 @@ pub(crate) struct AwardDecisionDto {
     pub(crate) submission_id: Option<Uuid>,
     /// Who awards.
     pub(crate) authority: String,
+    /// What the authority is called.
+    pub(crate) authority_label: String,
     /// What it is about.
     pub(crate) title: String,
     /// What it rests on. Null in what an authority has decided.
@@ -156,6 +158,8 @@ pub(crate) struct AwardDecisionSummaryDto {
     pub(crate) submission_id: Option<Uuid>,
     /// Who awards.
     pub(crate) authority: String,
+    /// What the authority is called.
+    pub(crate) authority_label: String,
     /// What it is about.
     pub(crate) title: String,
     /// The date printed on it.
@@ -220,7 +224,7 @@ pub(crate) struct AwardDecisionQuery {
     /// Only those of this round.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) round_id: Option<Uuid>,
-    /// Only those to or of this authority.
+    /// Only those of this authority.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
     #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]

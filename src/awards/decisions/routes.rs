@@ -83,7 +83,7 @@ async fn list_award_decision_lines(
     api.list(query, move |r, query, page| service::lines(r, id.0, query, page)).await
 }
 
-/// Tells what signing a draft would do now, and all that would make it fail.
+/// Tells what signing a draft would do now, and all that would make it fail; `frozen` once it is signed.
 #[utoipa::path(tag = "award-decisions", responses((status = 200, body = AwardDocumentPreview)))]
 #[get("/award-decisions/{id}/preview")]
 async fn preview_award_decision(api: Api, id: Id) -> Outcome<HttpResponse> {

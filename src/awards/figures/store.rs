@@ -112,11 +112,12 @@ fn numbers(db: &mut AnyConnection, top: Uuid, chosen: Chosen) -> Outcome<Vec<Nom
         .load(db)?)
 }
 
-/// Nominations on signed submissions.
+/// Nominations on signed submissions that stand.
 fn proposed(db: &mut AnyConnection, top: Uuid, span: Span) -> Outcome<Vec<NominationRow>> {
     let signed = lines::table
         .inner_join(submissions::table.on(submissions::id.eq(lines::submission_id)))
         .filter(submissions::status.ne("draft"))
+        .filter(lines::recalled.eq(false))
         .select(lines::nomination_id);
     let chosen: Chosen = match span {
         Span::Days(from, to) => {
@@ -190,7 +191,7 @@ pub(super) fn form_names(db: &mut AnyConnection) -> Outcome<Vec<(String, String)
 /// A proposal: nomination, its union, whom it is for, the code of the form.
 pub(super) type Proposal = (Uuid, Uuid, NomineeKind, String);
 
-/// Every nomination of a nominee at or below `top` on a signed submission dated from `from` to `to`, in the order they
+/// Every nomination of a nominee at or below `top` on a signed submission that stands, dated from `from` to `to`, in the order they
 /// were submitted.
 pub(super) fn proposals(
     db: &mut AnyConnection,
@@ -202,6 +203,7 @@ pub(super) fn proposals(
         .inner_join(nominations::table.on(nominations::id.eq(lines::nomination_id)))
         .inner_join(forms::table.on(forms::id.eq(nominations::form_id)))
         .filter(submissions::status.ne("draft"))
+        .filter(lines::recalled.eq(false))
         .filter(submissions::document_date.between(from, to))
         .filter(nominations::organisation_id.eq_any(descendants_of(vec![top])))
         .order((submissions::document_date, submissions::signed_at, lines::position, nominations::id))
@@ -220,12 +222,13 @@ pub(crate) struct ProposalBrief {
     pub(crate) organisation_name: String,
 }
 
-/// Nominations of these ids, which the caller was shown to see.
+/// Nominations of these ids, which the caller was shown to see; last of each with the submission that stands.
 pub(super) fn briefs(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<ProposalBrief>> {
     Ok(lines::table
         .inner_join(nominations::table.on(nominations::id.eq(lines::nomination_id)))
         .inner_join(organisations::table.on(organisations::id.eq(nominations::organisation_id)))
         .filter(nominations::id.eq_any(ids.to_vec()))
+        .order((lines::recalled.desc(), lines::submission_id))
         .select((nominations::id, lines::submission_id, organisations::name))
         .load(db)?)
 }

@@ -1,5 +1,6 @@
 //! Use cases of forms.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::checks::check;
@@ -42,6 +43,16 @@ pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow
 /// Forms of these ids, for what the caller was shown to see.
 pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
     store::of_ids(db, ids)
+}
+
+/// The version of this form that is in force on a day.
+pub(in crate::awards) fn in_force(
+    db: &mut AnyConnection,
+    form: &FormRow,
+    day: NaiveDate,
+) -> Outcome<Option<FormRow>> {
+    let holds = |one: &FormRow| one.valid_from <= day && one.valid_to.is_none_or(|end| day < end);
+    Ok(store::versions(db, &form.code)?.into_iter().find(holds))
 }
 
 /// The same, each held until the transaction ends: what a round relies on does not change while it is set up.

@@ -43,6 +43,16 @@ pub(in crate::awards) struct FormRow {
     pub(in crate::awards) updated_at: Instant,
 }
 
+impl FormRow {
+    /// The money that it gives.
+    pub(in crate::awards) const fn reward(&self, nominee: NomineeKind) -> i64 {
+        match nominee {
+            NomineeKind::Collective => self.reward_collective_vnd,
+            NomineeKind::Individual => self.reward_individual_vnd,
+        }
+    }
+}
+
 /// What must, or must not, have been awarded before.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = conditions, treat_none_as_default_value = false)]

@@ -55,7 +55,7 @@ pub(crate) struct EditAwardDocument {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"document_date": "2025-02-20"}))]
 pub(crate) struct SignAwardDocument {
-    /// The date printed on it: not after today, nor before that of the register's last number. By default the one the
+    /// The date printed on it: not after today, nor before the council met or that of the register's last number. By default the one the
     /// document has, else today. Its year decides the register.
     pub(crate) document_date: Option<NaiveDate>,
 }
@@ -70,8 +70,12 @@ pub(crate) struct AwardLineDto {
     pub(crate) position: i32,
     /// The nominee's union.
     pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
     /// The form of award.
     pub(crate) form_id: Uuid,
+    /// Its name.
+    pub(crate) form_name: String,
     /// What the nominee is.
     pub(crate) nominee_kind: NomineeKind,
     /// Who is nominated.
@@ -87,6 +91,9 @@ pub(crate) struct AwardLineDto {
     /// What was decided on it; null until it is.
     #[schema(required = true)]
     pub(crate) outcome: Option<AwardOutcome>,
+    /// Its award in the register; null unless it was awarded.
+    #[schema(required = true)]
+    pub(crate) award_id: Option<Uuid>,
 }
 
 /// What the list of a document's nominations can be asked for.
@@ -131,7 +138,7 @@ pub(crate) struct AwardDocumentPreview {
 pub(crate) struct PreviewedAward {
     /// The nomination.
     pub(crate) nomination_id: Uuid,
-    /// The money that its form gives, whole đồng.
+    /// The money that its form gives on the date of the document, whole đồng.
     #[schema(minimum = 0)]
     pub(crate) reward_vnd: i64,
     /// What hinders it.
@@ -147,7 +154,8 @@ pub(crate) struct PreviewedAward {
 pub(crate) struct PreviewedFault {
     /// Where it is, as signing would tell it.
     pub(crate) pointer: String,
-    /// `wrong_state`, `other_authority`, `discipline_hold`, `own_work`; of the document `missing`, `out_of_range`.
+    /// `wrong_state`, `other_authority`, `discipline_hold`, `not_eligible`, `form_not_in_force`, `own_work`; of the
+    /// document `missing`, `out_of_range`, `before_council`, `before_last_number`, `no_symbol`.
     pub(crate) code: String,
     /// What is wrong, in Vietnamese.
     pub(crate) detail: String,

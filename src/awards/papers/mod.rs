@@ -15,4 +15,4 @@ pub use model::AwardOutcome;
 pub(in crate::awards) use model::{Fault, Head};
 pub(in crate::awards) use named::{Named, check_holds, own_work, round_named};
 pub(in crate::awards) use plan::{Paper, Plan};
-pub(in crate::awards) use service::{changed_members, check_room, edited, line, preview};
+pub(in crate::awards) use service::{Authorities, changed_members, check_room, edited, lines, preview};

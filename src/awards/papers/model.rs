@@ -53,6 +53,10 @@ pub(in crate::awards) enum Fault {
     OtherAuthority,
     /// Its nominee is being looked into.
     OnHold,
+    /// Its nominee no longer fulfils the form's conditions.
+    NotEligible,
+    /// No version of its form is in force on the date of the paper.
+    NoForm,
     /// The caller had a hand in it.
     OwnWork,
 }
@@ -68,6 +72,8 @@ impl Fault {
             Self::InOtherPaper => "in_other_paper",
             Self::OtherAuthority => "other_authority",
             Self::OnHold => "discipline_hold",
+            Self::NotEligible => "not_eligible",
+            Self::NoForm => "form_not_in_force",
             Self::OwnWork => "own_work",
         }
     }
@@ -93,6 +99,14 @@ impl Fault {
             Self::OnHold => (
                 "Đề nghị đang tạm dừng để xem xét kỷ luật.",
                 "The nomination is on hold while its nominee is looked into.",
+            ),
+            Self::NotEligible => (
+                "Người hoặc tập thể được đề nghị không còn đủ điều kiện của hình thức này.",
+                "The nominee does not fulfil the conditions of the form.",
+            ),
+            Self::NoForm => (
+                "Hình thức này không có hiệu lực vào ngày của văn bản.",
+                "No version of this form is in force on the date of the document.",
             ),
             Self::OwnWork => {
                 ("Người ký đã tham gia đề nghị này.", "The signer had a hand in this nomination.")

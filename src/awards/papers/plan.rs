@@ -6,13 +6,16 @@ use chrono::NaiveDate;
 
 use super::model::{Fault, Head};
 use super::named::{Named, own_work};
+use crate::awards::council::service as council;
 use crate::awards::forms::service::{self as forms, FormRow};
-use crate::awards::nominations::service::NominationRow;
-use crate::awards::{NomineeKind, Step, next};
+use crate::awards::nominations::service::{self as nominations, NominationRow};
+use crate::awards::{Step, next};
+use crate::db::AnyConnection;
 use crate::kernel::id::Uuid;
-use crate::kernel::period::check_past_date;
-use crate::kernel::problem::{Code, Outcome, Problem, Violation};
+use crate::kernel::period::{check_past_date, date_short_vi};
+use crate::kernel::problem::{Bilingual, Code, Outcome, Problem, Violation};
 use crate::organisations::service as organisations;
+use crate::registers::service as registers;
 use crate::usecase::Reading;
 
 /// The most that a problem document names.
@@ -22,16 +25,20 @@ const MOST_ERRORS: usize = 1000;
 pub(in crate::awards) struct Planned {
     pub(in crate::awards) nomination: NominationRow,
     pub(in crate::awards) form: FormRow,
-    pub(super) faults: Vec<Fault>,
+    /// The money that its form gives on the date of the paper.
+    pub(in crate::awards) reward_vnd: i64,
+    faults: Vec<Fault>,
+    /// Which conditions its nominee does not fulfil, and what decides that.
+    unmet: Option<Bilingual>,
 }
 
 impl Planned {
-    /// The money that its form gives.
-    pub(in crate::awards) const fn reward(&self) -> i64 {
-        match self.nomination.nominee_kind {
-            NomineeKind::Collective => self.form.reward_collective_vnd,
-            NomineeKind::Individual => self.form.reward_individual_vnd,
-        }
+    /// All that hinders it, at its place in the paper.
+    pub(super) fn violations(&self, index: usize) -> impl Iterator<Item = Violation> + '_ {
+        self.faults.iter().map(move |fault| match (fault, &self.unmet) {
+            (Fault::NotEligible, Some(unmet)) => Violation { detail: unmet.clone(), ..fault.at(index) },
+            _ => fault.at(index),
+        })
     }
 }
 
@@ -52,6 +59,8 @@ pub(in crate::awards) struct Paper<'p> {
     pub(in crate::awards) head: &'p Head,
     /// What it does to its nominations.
     pub(in crate::awards) step: Step,
+    /// Whose next number it gets.
+    pub(in crate::awards) series: &'static str,
 }
 
 impl Plan {
@@ -72,19 +81,15 @@ impl Plan {
         if named.rows().len() != nominations.len() {
             return Err(Problem::internal("a paper without one of its nominations"));
         }
-        let mut known: HashMap<Uuid, FormRow> = HashMap::new();
+        let mut forms = Forms { date, known: HashMap::new() };
         let mut lines = Vec::with_capacity(nominations.len());
         for nomination in named.rows() {
-            let form = match known.get(&nomination.form_id) {
-                Some(form) => form.clone(),
-                None => forms::of(r.db, nomination.form_id)?,
-            };
-            known.insert(form.id, form.clone());
-            let faults = faults(paper, nomination, &form, r.who.user_id);
-            lines.push(Planned { nomination: nomination.clone(), form, faults });
+            lines.push(look_at(r, paper, &mut forms, nomination)?);
         }
         let mut document = unfit(head, place.as_deref(), lines.is_empty());
         document.extend(check_past_date("/document_date", date, r.today()));
+        document.extend(before_council(council::approved_on(r.db, nominations)?, date));
+        document.extend(registers::refusals(r.db, paper.organisation_id, paper.series, date)?);
         Ok(Self { lines, date, place, document })
     }
 
@@ -110,11 +115,72 @@ impl Plan {
         }
         let mut errors = self.document.clone();
         for (index, line) in self.lines.iter().enumerate() {
-            errors.extend(line.faults.iter().map(|fault| fault.at(index)));
+            errors.extend(line.violations(index));
         }
         errors.truncate(MOST_ERRORS);
         Problem::check(errors)
     }
+}
+
+/// The forms of a paper, each with its version in force on the date of the paper.
+struct Forms {
+    date: NaiveDate,
+    known: HashMap<Uuid, (FormRow, Option<FormRow>)>,
+}
+
+impl Forms {
+    fn of(&mut self, db: &mut AnyConnection, id: Uuid) -> Outcome<(FormRow, Option<FormRow>)> {
+        if let Some(known) = self.known.get(&id) {
+            return Ok(known.clone());
+        }
+        let form = forms::of(db, id)?;
+        let in_force = forms::in_force(db, &form, self.date)?;
+        self.known.insert(id, (form.clone(), in_force.clone()));
+        Ok((form, in_force))
+    }
+}
+
+fn look_at(
+    r: &mut Reading<'_>,
+    paper: &Paper<'_>,
+    forms: &mut Forms,
+    nomination: &NominationRow,
+) -> Outcome<Planned> {
+    let (form, in_force) = forms.of(r.db, nomination.form_id)?;
+    let mut faults = faults(paper, nomination, &form, r.who.user_id);
+    // What an authority gives is told by its own form of the day it decides on.
+    if paper.step == Step::AwardDirectly && in_force.is_none() {
+        faults.push(Fault::NoForm);
+    }
+    // Of what went another way it does not matter any more.
+    let unmet = if faults.contains(&Fault::WrongState) { None } else { unmet(r.db, nomination)? };
+    faults.extend(unmet.is_some().then_some(Fault::NotEligible));
+    let reward_vnd = in_force.as_ref().unwrap_or(&form).reward(nomination.nominee_kind);
+    Ok(Planned { nomination: nomination.clone(), form, reward_vnd, faults, unmet })
+}
+
+/// Which conditions of its form a nominee does not fulfil now, whatever was so when it was put forward.
+fn unmet(db: &mut AnyConnection, nomination: &NominationRow) -> Outcome<Option<Bilingual>> {
+    match nominations::require_eligible(db, nomination) {
+        Ok(()) => Ok(None),
+        Err(problem) if problem.code == Code::NotEligible => {
+            let vi: Vec<&str> = problem.errors.iter().map(|one| &*one.detail.vi).collect();
+            let en: Vec<&str> = problem.errors.iter().map(|one| &*one.detail.en).collect();
+            Ok(Some(Bilingual::new(vi.join(" "), en.join(" "))))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Nothing that the council has approved goes on before the day it met.
+fn before_council(met: Option<NaiveDate>, date: NaiveDate) -> Option<Violation> {
+    let met = met.filter(|met| date < *met)?;
+    Some(Violation::at(
+        "/document_date",
+        "before_council",
+        format!("Hội đồng họp ngày {}; văn bản không được ghi ngày trước đó.", date_short_vi(met)),
+        format!("The council met on {met}; the document is not dated before it."),
+    ))
 }
 
 fn faults(paper: &Paper<'_>, row: &NominationRow, form: &FormRow, signer: Uuid) -> Vec<Fault> {

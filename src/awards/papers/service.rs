@@ -1,11 +1,16 @@
 //! What is done to the papers of both kinds alike.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::dto::{AwardDocumentPreview, AwardLineDto, EditAwardDocument, PreviewedAward, PreviewedFault};
 use super::model::{AwardOutcome, Head, MOST_LINES};
 use super::plan::{Plan, Planned};
-use super::store::Shown;
+use super::store::{self, Shown};
+use crate::awards::forms::store as forms;
+use crate::code_lists::service as code_lists;
+use crate::db::AnyConnection;
 use crate::kernel::id::Uuid;
 use crate::kernel::patch::Patch;
 use crate::kernel::problem::{Outcome, Place, Problem, Violation};
@@ -65,28 +70,63 @@ pub(in crate::awards) fn check_room(nominations: &[Uuid]) -> Outcome<()> {
     ))
 }
 
-/// A line with what is shown of its nomination.
-pub(in crate::awards) fn line(position: i32, outcome: Option<AwardOutcome>, of: Shown) -> AwardLineDto {
-    AwardLineDto {
-        nomination_id: of.id,
-        position,
-        organisation_id: of.organisation_id,
-        form_id: of.form_id,
-        nominee_kind: of.nominee_kind,
-        nominee_name: of.nominee_name,
-        nominee_title: of.nominee_title,
-        workplace: of.workplace,
-        nomination_status: of.status,
-        outcome,
+/// What awarding authorities are called.
+pub(in crate::awards) struct Authorities(HashMap<String, String>);
+
+impl Authorities {
+    /// All of the code list.
+    pub(in crate::awards) fn of(db: &mut AnyConnection) -> Outcome<Self> {
+        code_lists::award_authorities(db).map(|names| Self(names.into_iter().collect()))
     }
+
+    /// The name of the authority with this code.
+    pub(in crate::awards) fn label(&self, code: &str) -> String {
+        self.0.get(code).map_or_else(|| code.to_owned(), Clone::clone)
+    }
+}
+
+/// Position and outcome of lines that the caller was shown to see, with what is shown of their nominations.
+pub(in crate::awards) fn lines(
+    db: &mut AnyConnection,
+    rows: Vec<(i32, Option<AwardOutcome>, Shown)>,
+) -> Outcome<Vec<AwardLineDto>> {
+    let distinct = |of: fn(&Shown) -> Uuid| {
+        let mut ids: Vec<Uuid> = rows.iter().map(|(_, _, shown)| of(shown)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let unions = store::union_names(db, &distinct(|of| of.organisation_id))?;
+    let forms = forms::of_ids(db, &distinct(|of| of.form_id))?;
+    let forms: HashMap<Uuid, String> = forms.into_iter().map(|form| (form.id, form.name_vi)).collect();
+    let awards = store::awards_of(db, &distinct(|of| of.id))?;
+    let gone = || Problem::internal("a line without its union or form");
+    let line = |(position, outcome, of): (i32, Option<AwardOutcome>, Shown)| {
+        Ok(AwardLineDto {
+            nomination_id: of.id,
+            position,
+            organisation_id: of.organisation_id,
+            organisation_name: unions.get(&of.organisation_id).cloned().ok_or_else(gone)?,
+            form_id: of.form_id,
+            form_name: forms.get(&of.form_id).cloned().ok_or_else(gone)?,
+            nominee_kind: of.nominee_kind,
+            nominee_name: of.nominee_name,
+            nominee_title: of.nominee_title,
+            workplace: of.workplace,
+            nomination_status: of.status,
+            outcome,
+            award_id: awards.get(&of.id).copied(),
+        })
+    };
+    rows.into_iter().map(line).collect()
 }
 
 /// A plan as it is shown.
 pub(in crate::awards) fn preview(id: Uuid, version: i64, plan: &Plan) -> AwardDocumentPreview {
     let line = |(index, one): (usize, &Planned)| PreviewedAward {
         nomination_id: one.nomination.id,
-        reward_vnd: one.reward(),
-        problems: one.faults.iter().map(|fault| told(&fault.at(index))).collect(),
+        reward_vnd: one.reward_vnd,
+        problems: one.violations(index).map(|violation| told(&violation)).collect(),
     };
     AwardDocumentPreview {
         document_id: id,
@@ -94,7 +134,7 @@ pub(in crate::awards) fn preview(id: Uuid, version: i64, plan: &Plan) -> AwardDo
         ready: plan.check().is_ok(),
         lines: plan.lines.iter().enumerate().map(line).collect(),
         problems: plan.document.iter().map(told).collect(),
-        reward_vnd: plan.lines.iter().map(Planned::reward).sum(),
+        reward_vnd: plan.lines.iter().map(|one| one.reward_vnd).sum(),
     }
 }
 

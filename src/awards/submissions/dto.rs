@@ -68,7 +68,8 @@ pub(crate) struct NewAwardSubmission {
     ]
 }))]
 pub(crate) struct AnswerAwardSubmission {
-    /// Number and symbol of its decision.
+    /// Number and symbol of its decision, as they are on the paper. An authority that keeps its register `QD` in this
+    /// system gives the paper its number there first, as to any document made outside the system.
     pub(crate) symbol: Line<100>,
     /// The date of the decision: not after today, nor before that of the submission.
     pub(crate) decided_on: NaiveDate,
@@ -96,6 +97,24 @@ pub(crate) struct AnsweredAward {
     pub(crate) reason: Option<Prose<2000>>,
 }
 
+/// Why a submission was taken back.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "submission_id": "01952a3e-7c00-7000-8000-000000000001", "reason": "Ghi nhầm tên một cá nhân.",
+    "recalled_by": "01952a3e-7c00-7000-8000-000000000004", "recalled_at": "2025-02-11T01:00:00Z"
+}))]
+pub(crate) struct AwardRecallDto {
+    /// The submission.
+    pub(crate) submission_id: Uuid,
+    /// Why.
+    #[schema(required = true)]
+    pub(crate) reason: Option<String>,
+    /// Who took it back.
+    pub(crate) recalled_by: Uuid,
+    /// When.
+    pub(crate) recalled_at: Instant,
+}
+
 /// A submission. What it names is at `…/lines`, what was decided on it among the decisions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AwardSubmissionDto {
@@ -107,6 +126,8 @@ pub(crate) struct AwardSubmissionDto {
     pub(crate) round_id: Uuid,
     /// Who is to award them.
     pub(crate) authority: String,
+    /// What the authority is called.
+    pub(crate) authority_label: String,
     /// What it is about.
     pub(crate) title: String,
     /// What it rests on.
@@ -156,6 +177,16 @@ pub(crate) struct AwardSubmissionDto {
     /// When it was signed.
     #[schema(required = true)]
     pub(crate) signed_at: Option<Instant>,
+    /// The organisation of this system that is the authority, as the tree stood when it was signed: it records its
+    /// answers itself. Null where the authority is none.
+    #[schema(required = true)]
+    pub(crate) authority_organisation_id: Option<Uuid>,
+    /// Who took it back; why is at `…/recall`.
+    #[schema(required = true)]
+    pub(crate) recalled_by: Option<Uuid>,
+    /// When it was taken back.
+    #[schema(required = true)]
+    pub(crate) recalled_at: Option<Instant>,
     /// Rises at every change of it or of what it names.
     #[schema(minimum = 1)]
     pub(crate) version: i64,
@@ -193,6 +224,8 @@ pub(crate) struct AwardSubmissionSummaryDto {
     pub(crate) round_id: Uuid,
     /// Who is to award them.
     pub(crate) authority: String,
+    /// What the authority is called.
+    pub(crate) authority_label: String,
     /// What it is about.
     pub(crate) title: String,
     /// The date printed on it.
@@ -257,7 +290,7 @@ pub(crate) struct AwardSubmissionQuery {
     /// Only those of this round.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) round_id: Option<Uuid>,
-    /// Only those to or of this authority.
+    /// Only those to this authority.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]
     #[schema(pattern = "^[a-z][a-z0-9_]{0,63}$", max_length = 64)]

@@ -15,6 +15,8 @@ pub enum SubmissionStatus {
     Signed,
     /// The authority has answered all of it.
     Answered,
+    /// Taken back before the authority answered: its nominations may stand in another one.
+    Recalled,
 }
 
-names!(SubmissionStatus: Draft = "draft", Signed = "signed", Answered = "answered");
+names!(SubmissionStatus: Draft = "draft", Signed = "signed", Answered = "answered", Recalled = "recalled");

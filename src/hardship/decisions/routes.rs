@@ -104,7 +104,7 @@ async fn create_support_decision_cancellation(
     api.create("/api/v1/support-decision-lines", body, move |w, new| service::cancel(w, id.0, new)).await
 }
 
-/// Tells what signing a draft would do now, and all that would make it fail.
+/// Tells what signing a draft would do now, and all that would make it fail; `frozen` once it is signed.
 #[utoipa::path(tag = "support-decisions", responses((status = 200, body = SupportDecisionPreview)))]
 #[get("/support-decisions/{id}/preview")]
 async fn preview_support_decision(api: Api, id: Id) -> Outcome<HttpResponse> {

@@ -113,6 +113,12 @@ pub(crate) fn line_of(db: &mut AnyConnection, id: Uuid) -> Outcome<Vec<Uuid>> {
     Ok(std::iter::once(id).chain(above.into_iter().map(|row| row.id)).collect())
 }
 
+/// The nearest organisation of a kind above `id` today, for a record that the caller was shown to see.
+pub(crate) fn above_of_kind(db: &mut AnyConnection, id: Uuid, kind: &str) -> Outcome<Option<Uuid>> {
+    let above = closure::ancestors(db, id)?;
+    Ok(above.into_iter().find(|row| row.kind.as_str() == kind).map(|row| row.id))
+}
+
 /// The organisation with this code.
 pub(crate) fn coded(db: &mut AnyConnection, code: &str) -> Outcome<Option<Uuid>> {
     store::coded(db, code)

@@ -21,8 +21,8 @@ pub(crate) use create::create;
 pub use create::{create_first, create_root};
 pub(in crate::organisations) use edit::edit;
 pub(crate) use lookups::{
-    Brief, Union, active_within, below, brief, check_visible, coded, codes_within, find_visible,
-    folded_names_of, line_of, name_of, of, of_kind_under, parents_of, root_of,
+    Brief, Union, above_of_kind, active_within, below, brief, check_visible, coded, codes_within,
+    find_visible, folded_names_of, line_of, name_of, of, of_kind_under, parents_of, root_of,
 };
 pub(crate) use members::create_member;
 pub(in crate::organisations) use members::{edit_member, list_members, read_member};

@@ -115,6 +115,25 @@ pub(crate) fn take(w: &mut Writing<'_>, wanted: Wanted) -> Outcome<Taken> {
     Ok(Taken { id: row.id, number: row.number, symbol: row.symbol })
 }
 
+/// What would make [`take`] refuse the next number of a series to a document of this date, as things stand: for the
+/// preview of a document whose register the caller was shown to see.
+pub(crate) fn refusals(
+    db: &mut AnyConnection,
+    organisation_id: Uuid,
+    series: &str,
+    document_date: NaiveDate,
+) -> Outcome<Vec<Violation>> {
+    let mut refusals = Vec::new();
+    if organisations::of(db, organisation_id)?.symbol.is_none() {
+        let (vi, en) = NO_SYMBOL;
+        refusals.push(Violation::at("", "no_symbol", vi, en));
+    }
+    if let Some(register) = store::of_year(db, organisation_id, series, document_date.year())? {
+        refusals.extend(out_of_order(store::last_date(db, register.id)?, document_date));
+    }
+    Ok(refusals)
+}
+
 /// Whether the number of a record that the caller was shown to see is void.
 pub(crate) fn is_void(db: &mut AnyConnection, entry: Uuid) -> Outcome<bool> {
     store::is_void(db, entry)
@@ -156,7 +175,7 @@ fn give(
     let now = w.now;
     let number = store::take(w.db, register.id, now)?;
     // Only now nobody else can be giving a number of this register.
-    in_order(store::last_date(w.db, register.id)?, document.date)?;
+    Problem::check(out_of_order(store::last_date(w.db, register.id)?, document.date).into_iter().collect())?;
     let row = EntryRow {
         id: entry_id,
         register_id: register.id,
@@ -183,26 +202,21 @@ fn give(
 }
 
 /// A register goes forward: no number bears a date before that of the number given last.
-fn in_order(last: Option<NaiveDate>, date: NaiveDate) -> Outcome<()> {
-    match last.filter(|last| date < *last) {
-        None => Ok(()),
-        Some(last) => Err(Problem::invalid_at(
-            "/document_date",
-            "before_last_number",
-            format!(
-                "Số cấp gần nhất trong sổ ghi ngày {}; không được ghi ngày trước đó.",
-                date_short_vi(last)
-            ),
-            format!("The number given last in this register is dated {last}; none is dated before it."),
-        )),
-    }
+fn out_of_order(last: Option<NaiveDate>, date: NaiveDate) -> Option<Violation> {
+    let last = last.filter(|last| date < *last)?;
+    Some(Violation::at(
+        "/document_date",
+        "before_last_number",
+        format!("Số cấp gần nhất trong sổ ghi ngày {}; không được ghi ngày trước đó.", date_short_vi(last)),
+        format!("The number given last in this register is dated {last}; none is dated before it."),
+    ))
 }
 
+const NO_SYMBOL: (&str, &str) =
+    ("Đơn vị chưa có ký hiệu văn bản.", "The organisation has no symbol for its documents; set it first.");
+
 fn no_symbol() -> Problem {
-    Problem::new(Code::WrongState).detail(
-        "Đơn vị chưa có ký hiệu văn bản.",
-        "The organisation has no symbol for its documents; set it first.",
-    )
+    Problem::new(Code::WrongState).detail(NO_SYMBOL.0, NO_SYMBOL.1)
 }
 
 /// Reads one register.

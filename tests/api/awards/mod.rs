@@ -16,7 +16,7 @@ pub mod submissions;
 use serde_json::{Value, json};
 
 use self::council::{concluded, session};
-pub use self::seed::{Round, endorsed, round};
+pub use self::seed::{Round, endorsed, round, round_for};
 use self::submissions::{answered, submitted};
 use crate::reports::with;
 use crate::support::world::P;
@@ -131,6 +131,13 @@ pub async fn approved(app: &TestApp, round: &Round, form: &str, count: usize) ->
     all
 }
 
+/// The council approves what was endorsed.
+pub async fn approve(app: &TestApp, round: &Round, nomination: &str) -> String {
+    let session = session(app, round, &[nomination.to_owned()], "totals").await;
+    concluded(app, &session, &[[9, 0, 0]]).await;
+    nomination.to_owned()
+}
+
 /// Nominations for the certificate that were submitted to the People's Committee; answers the submission too.
 pub async fn forwarded(app: &TestApp, round: &Round, count: usize) -> (String, Vec<String>) {
     let nominations = approved(app, round, CERTIFICATE, count).await;
@@ -175,7 +182,7 @@ pub fn check_whole(app: &TestApp) {
          WHERE d.status = 'signed' AND l.outcome = 'awarded'";
     assert_eq!(count(lines), awards);
     let waiting = "SELECT count(*) AS n FROM award_submission_lines l JOIN award_submissions s ON s.id = l.submission_id \
-         WHERE s.status <> 'draft' AND l.answer IS NULL";
+         WHERE s.status <> 'draft' AND l.answer IS NULL AND NOT l.recalled";
     assert_eq!(count(waiting), standing(app, "forwarded"));
 }
 

@@ -30,6 +30,11 @@ pub fn uuid(text: &str) -> Uuid {
 
 /// A round of the province whose council are these.
 pub async fn round(app: &TestApp, members: &[&str]) -> Round {
+    round_for(app, members, &[CERTIFICATE, COMMENDATION, MEDAL]).await
+}
+
+/// The same for these forms.
+pub async fn round_for(app: &TestApp, members: &[&str], forms: &[&str]) -> Round {
     let mut council = Vec::new();
     for member in members {
         let user = app.working(member).await.get("/api/v1/auth/me").await.expect(200).id();
@@ -37,7 +42,7 @@ pub async fn round(app: &TestApp, members: &[&str]) -> Round {
     }
     let body = json!({
         "organisation_id": P, "year": 2024, "name": "Khen thưởng năm 2024", "opens_on": "2025-01-01",
-        "closes_on": "2025-12-31", "forms": [CERTIFICATE, COMMENDATION, MEDAL], "council": council,
+        "closes_on": "2025-12-31", "forms": forms, "council": council,
     });
     Round { id: app.working("p.clerk").await.post("/api/v1/award-rounds", body).await.expect(201).id() }
 }

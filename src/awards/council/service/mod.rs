@@ -14,9 +14,12 @@ pub(super) use open::delete;
 pub(super) use view::{list, minutes, read};
 pub(crate) use vote::cast;
 
+use chrono::NaiveDate;
+
 use super::model::{CouncilSessionStatus, Tally};
 use super::store::{self, SessionRow};
 use crate::awards::nominations::service::NominationRow;
+use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
@@ -31,6 +34,14 @@ fn find(r: &mut Reading<'_>, id: Uuid) -> Outcome<SessionRow> {
 /// `Ok` when the caller sees the session.
 pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
     find(r, id).map(drop)
+}
+
+/// The last day on which a session approved one of these nominations, for a paper that names them.
+pub(in crate::awards) fn approved_on(
+    db: &mut AnyConnection,
+    nominations: &[Uuid],
+) -> Outcome<Option<NaiveDate>> {
+    store::approved_on(db, nominations)
 }
 
 /// Holds an open session whose files the caller may change, so that it does not end meanwhile; answers whose it is.

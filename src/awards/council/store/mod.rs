@@ -3,6 +3,7 @@
 mod list;
 
 use chrono::NaiveDate;
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::model::{CouncilBallot, CouncilResult, CouncilSessionStatus, Sums};
@@ -226,6 +227,19 @@ pub(in crate::awards::council) fn save_vote(
         ))
         .execute(db)?;
     Ok(())
+}
+
+/// The last day on which a session approved one of these nominations, for a paper that names them.
+pub(in crate::awards::council) fn approved_on(
+    db: &mut AnyConnection,
+    nominations: &[Uuid],
+) -> Outcome<Option<NaiveDate>> {
+    Ok(votes::table
+        .inner_join(sessions::table.on(sessions::id.eq(votes::session_id)))
+        .filter(votes::nomination_id.eq_any(nominations.to_vec()))
+        .filter(votes::result.eq(Some(CouncilResult::Approved)))
+        .select(max(sessions::held_on))
+        .first(db)?)
 }
 
 /// Which of these nominations stand in an open session.

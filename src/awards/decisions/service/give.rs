@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::awards::Step;
 use crate::awards::decisions::model::AwardDecisionStatus;
 use crate::awards::decisions::store::{self, DecisionRow, LineRow};
 use crate::awards::forms::service::{self as forms, FormRow};
@@ -11,7 +12,6 @@ use crate::awards::nominations::service::{self as nominations, NominationRow};
 use crate::awards::papers::AwardOutcome;
 use crate::awards::register::service::{self as register, AwardRow, AwardState};
 use crate::awards::rounds::service as rounds;
-use crate::awards::{NomineeKind, Step};
 use crate::journal::Entry;
 use crate::kernel::id::{self, Uuid};
 use crate::kernel::problem::Outcome;
@@ -28,20 +28,17 @@ pub(super) struct Giving<'g> {
     pub(super) step: Step,
 }
 
-/// Awards a nomination: it moves on and stands in the register.
+/// Awards a nomination: it moves on and stands in the register, with this reward.
 pub(super) fn give(
     w: &mut Writing<'_>,
     giving: &Giving<'_>,
     nomination: &NominationRow,
     form: &FormRow,
+    reward_vnd: i64,
 ) -> Outcome<()> {
     let said = Entry::new("award_nomination.award", "award_nomination", nomination.id)
         .changes(json!({"decision_id": giving.decision_id}));
     let row = nominations::step(w, nomination, giving.step, said)?;
-    let reward_vnd = match row.nominee_kind {
-        NomineeKind::Collective => form.reward_collective_vnd,
-        NomineeKind::Individual => form.reward_individual_vnd,
-    };
     let award = AwardRow {
         id: id::new(w.now),
         organisation_id: row.organisation_id,
@@ -110,7 +107,10 @@ pub(in crate::awards) fn receive(w: &mut Writing<'_>, answered: &Answered) -> Ou
         match outcome {
             AwardOutcome::Awarded => {
                 let form = forms::of(w.db, nomination.form_id)?;
-                give(w, &giving, nomination, &form)?;
+                // The money of that day; the authority has decided, whatever is written of its form here.
+                let in_force = forms::in_force(w.db, &form, answered.decided_on)?;
+                let reward = in_force.as_ref().unwrap_or(&form).reward(nomination.nominee_kind);
+                give(w, &giving, nomination, &form, reward)?;
             }
             AwardOutcome::Declined => decline(w, decision_id, nomination, reason.as_deref())?,
         }

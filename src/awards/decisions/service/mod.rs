@@ -32,16 +32,15 @@ pub(crate) fn see(r: &mut Reading<'_>, id: Uuid) -> Outcome<()> {
 }
 
 /// Holds a decision whose files the caller may change: a draft, so that it is not signed meanwhile, or what an authority
-/// has decided, whose paper comes when it is frozen already. Answers whose it is.
+/// has decided, whose paper comes when it is frozen already, from who records its answers. Answers whose it is.
 pub(crate) fn hold(w: &mut Writing<'_>, id: Uuid) -> Outcome<Uuid> {
     let row = find(w, id)?;
-    w.require(Action::AwardManage, row.organisation_id)?;
-    match row.submission_id {
+    if let Some(submission) = row.submission_id {
         // Nothing of what is signed is written, so its submission stands in for it.
-        Some(submission) => submissions::keep_still(w, submission)?,
-        None => {
-            store::hold(w.db, id)?.ok_or_else(|| Problem::new(Code::Frozen))?;
-        }
+        submissions::hold_answers(w, submission)?;
+    } else {
+        w.require(Action::AwardManage, row.organisation_id)?;
+        store::hold(w.db, id)?.ok_or_else(|| Problem::new(Code::Frozen))?;
     }
     Ok(row.organisation_id)
 }

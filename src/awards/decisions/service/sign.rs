@@ -9,6 +9,7 @@ use crate::awards::Step;
 use crate::awards::decisions::dto::AwardDecisionDto;
 use crate::awards::decisions::model::AwardDecisionStatus;
 use crate::awards::decisions::store::{self, DecisionRow};
+use crate::awards::nominations::service as nominations;
 use crate::awards::papers::{self, AwardDocumentPreview, Paper, Plan, SignAwardDocument};
 use crate::awards::rounds::service as rounds;
 use crate::identity::policy::Action;
@@ -31,7 +32,10 @@ pub(crate) fn sign(
     let row = find(w, id)?;
     w.require(Action::AwardDecide, row.organisation_id)?;
     let row = hold_draft(w, &row, version)?;
-    let plan = plan_of(w, &row, body.document_date)?;
+    let named = named(w, &row)?;
+    // Of two papers or nominations that exclude one another the second sees the first.
+    nominations::hold_unions(w.db, &named)?;
+    let plan = plan_of(w, &row, &named, body.document_date)?;
     plan.check()?;
     let entry = number(w, &row, &plan)?;
     award(w, &row, &plan, &entry)?;
@@ -39,17 +43,20 @@ pub(crate) fn sign(
     view::whole(w, signed)
 }
 
-fn plan_of(r: &mut Reading<'_>, row: &DecisionRow, date: Option<NaiveDate>) -> Outcome<Plan> {
-    let named: Vec<Uuid> =
-        store::lines_of(r.db, row.id)?.into_iter().map(|line| line.nomination_id).collect();
+fn named(r: &mut Reading<'_>, row: &DecisionRow) -> Outcome<Vec<Uuid>> {
+    Ok(store::lines_of(r.db, row.id)?.into_iter().map(|line| line.nomination_id).collect())
+}
+
+fn plan_of(r: &mut Reading<'_>, row: &DecisionRow, named: &[Uuid], date: Option<NaiveDate>) -> Outcome<Plan> {
     let paper = Paper {
         organisation_id: row.organisation_id,
         round_id: row.round_id,
         authority: &row.authority,
         head: &row.head(),
         step: Step::AwardDirectly,
+        series: SERIES,
     };
-    Plan::of(r, &paper, &named, date)
+    Plan::of(r, &paper, named, date)
 }
 
 fn number(w: &mut Writing<'_>, row: &DecisionRow, plan: &Plan) -> Outcome<Taken> {
@@ -73,7 +80,7 @@ fn award(w: &mut Writing<'_>, row: &DecisionRow, plan: &Plan, entry: &Taken) -> 
         step: Step::AwardDirectly,
     };
     for line in &plan.lines {
-        give(w, &giving, &line.nomination, &line.form)?;
+        give(w, &giving, &line.nomination, &line.form, line.reward_vnd)?;
     }
     Ok(())
 }
@@ -109,6 +116,7 @@ fn finish(w: &mut Writing<'_>, row: &DecisionRow, plan: &Plan, entry: &Taken) ->
 pub(in crate::awards::decisions) fn preview(r: &mut Reading<'_>, id: Uuid) -> Outcome<AwardDocumentPreview> {
     let row = find(r, id)?;
     check_draft(&row)?;
-    let plan = plan_of(r, &row, None)?;
+    let named = named(r, &row)?;
+    let plan = plan_of(r, &row, &named, None)?;
     Ok(papers::preview(row.id, row.version, &plan))
 }

@@ -5,8 +5,8 @@ use crate::awards::decisions::dto::{
     AwardDecisionDto, AwardDecisionQuery, AwardDecisionSort, AwardDecisionSummaryDto,
 };
 use crate::awards::decisions::model::AwardDecisionStatus;
-use crate::awards::decisions::store::{self, DecisionRow, Filter};
-use crate::awards::papers::{AwardLineDto, AwardLineQuery, line};
+use crate::awards::decisions::store::{self, DecisionRow, Filter, LineRow};
+use crate::awards::papers::{self, Authorities, AwardLineDto, AwardLineQuery};
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
@@ -39,7 +39,9 @@ pub(in crate::awards::decisions) fn list(
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = page.total.then(|| store::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(summary).with_total(total))
+    let authorities = Authorities::of(r.db)?;
+    let slice = Slice::cut(rows, page, |row| (row.created_at, row.id));
+    Ok(slice.map(|row| summary(row, &authorities)).with_total(total))
 }
 
 /// Lists what a decision names.
@@ -56,7 +58,9 @@ pub(in crate::awards::decisions) fn lines(
     // What a draft is to award is not decided yet.
     let signed = row.status == AwardDecisionStatus::Signed;
     let slice = Slice::cut(rows, page, |(row, _)| (row.position,));
-    Ok(slice.map(|(row, of)| line(row.position, signed.then_some(row.outcome), of)).with_total(total))
+    let outcome = |row: &LineRow| signed.then_some(row.outcome);
+    let rows = slice.items.into_iter().map(|(row, of)| (row.position, outcome(&row), of)).collect();
+    Ok(Slice { items: papers::lines(r.db, rows)?, next: slice.next, total })
 }
 
 /// A decision that was found in scope.
@@ -69,11 +73,13 @@ pub(super) fn whole(r: &mut Reading<'_>, row: DecisionRow) -> Outcome<AwardDecis
         AwardDecisionStatus::Draft => 0,
         AwardDecisionStatus::Signed => store::count_awarded(r.db, row.id)?,
     };
+    let authorities = Authorities::of(r.db)?;
     Ok(AwardDecisionDto {
         id: row.id,
         organisation_id: row.organisation_id,
         round_id: row.round_id,
         submission_id: row.submission_id,
+        authority_label: authorities.label(&row.authority),
         authority: row.authority,
         title: row.title,
         legal_bases: row.legal_bases,
@@ -99,12 +105,13 @@ pub(super) fn whole(r: &mut Reading<'_>, row: DecisionRow) -> Outcome<AwardDecis
     })
 }
 
-fn summary(row: DecisionRow) -> AwardDecisionSummaryDto {
+fn summary(row: DecisionRow, authorities: &Authorities) -> AwardDecisionSummaryDto {
     AwardDecisionSummaryDto {
         id: row.id,
         organisation_id: row.organisation_id,
         round_id: row.round_id,
         submission_id: row.submission_id,
+        authority_label: authorities.label(&row.authority),
         authority: row.authority,
         title: row.title,
         document_date: row.document_date,

@@ -140,7 +140,7 @@ fn checked(db: &mut AnyConnection, row: &NominationRow) -> Outcome<(Vec<Checked>
 }
 
 /// `not_eligible` with every condition that does not hold and the earlier award that decides it.
-pub(super) fn require_eligible(db: &mut AnyConnection, row: &NominationRow) -> Outcome<()> {
+pub(in crate::awards) fn require_eligible(db: &mut AnyConnection, row: &NominationRow) -> Outcome<()> {
     let (conditions, _) = checked(db, row)?;
     let mut errors = Vec::new();
     for one in conditions.iter().filter(|one| !one.holds) {

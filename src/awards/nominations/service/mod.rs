@@ -27,6 +27,7 @@ use crate::usecase::{Reading, Writing};
 pub(crate) use attach::{hold, see};
 pub(crate) use draft::{create, delete, edit};
 pub(super) use eligibility::eligibility;
+pub(in crate::awards) use eligibility::require_eligible;
 pub(super) use notes::notes;
 pub(crate) use pause::{put_on_hold, release};
 pub(super) use read::list;
@@ -121,8 +122,22 @@ fn lead(row: &NominationRow, version: i64, step: Step) -> Outcome<NominationStat
 /// Holds what a union nominates until the transaction ends, so that of two nominations that exclude one another the
 /// second is compared with the first; answers the nomination as it is then.
 fn alone(w: &mut Writing<'_>, row: &NominationRow) -> Outcome<NominationRow> {
-    dialect::lock(w.db, &[b"nominations of ".as_slice(), row.organisation_id.as_bytes()].concat())?;
+    hold_union(w.db, row.organisation_id)?;
     find(w, row.id)
+}
+
+fn hold_union(db: &mut AnyConnection, union: Uuid) -> Outcome<()> {
+    Ok(dialect::lock(db, &[b"nominations of ".as_slice(), union.as_bytes()].concat())?)
+}
+
+/// Holds what the unions of these nominations nominate, as [`alone`] does, for a paper that is about to be signed.
+pub(in crate::awards) fn hold_unions(db: &mut AnyConnection, nominations: &[Uuid]) -> Outcome<()> {
+    let mut unions: Vec<Uuid> =
+        store::of_ids(db, nominations)?.into_iter().map(|row| row.organisation_id).collect();
+    // In one order for all, so that two who hold several never wait for each other.
+    unions.sort_unstable();
+    unions.dedup();
+    unions.into_iter().try_for_each(|union| hold_union(db, union))
 }
 
 /// Saves a changed nomination and records what was done to it.

@@ -10,7 +10,10 @@ use diesel::prelude::*;
 
 use super::model::AwardState;
 use crate::awards::model::NomineeKind;
-use crate::db::schema::{award_decisions as decisions, award_imports as imports, awards, organisations};
+use crate::db::schema::{
+    award_decisions as decisions, award_imports as imports, award_submissions as submissions, awards,
+    organisations,
+};
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
@@ -162,14 +165,17 @@ pub(super) fn unions(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<HashMap<Uu
     Ok(found)
 }
 
-/// The organisation whose decision or import brought an award that the caller was shown to see.
+/// The organisation whose decision or import brought an award that the caller was shown to see: that of the round, unless
+/// one above it answered its submission.
 pub(super) fn keeper(db: &mut AnyConnection, award: &AwardRow) -> Outcome<Option<Uuid>> {
     if let Some(decision) = award.decision_id {
-        return Ok(decisions::table
-            .find(decision)
-            .select(decisions::organisation_id)
+        let keepers: Option<(Uuid, Option<Uuid>)> = decisions::table
+            .left_join(submissions::table.on(decisions::submission_id.eq(submissions::id.nullable())))
+            .filter(decisions::id.eq(decision))
+            .select((decisions::organisation_id, submissions::authority_organisation_id.nullable()))
             .first(db)
-            .optional()?);
+            .optional()?;
+        return Ok(keepers.map(|(own, above)| above.unwrap_or(own)));
     }
     let Some(import) = award.import_id else { return Ok(None) };
     Ok(imports::table.find(import).select(imports::organisation_id).first(db).optional()?)

@@ -19,7 +19,7 @@ use crate::kernel::problem::{Code, Outcome, Problem, Violation};
 use crate::kernel::text::{Line, Prose};
 use crate::usecase::Writing;
 
-/// Records an answer.
+/// Records an answer: by the authority itself where it is an organisation of this system, else by who has submitted.
 pub(crate) fn answer(
     w: &mut Writing<'_>,
     id: Uuid,
@@ -27,7 +27,7 @@ pub(crate) fn answer(
     body: AnswerAwardSubmission,
 ) -> Outcome<AwardSubmissionDto> {
     let row = find(w, id)?;
-    w.require(Action::AwardManage, row.organisation_id)?;
+    w.require(Action::AwardManage, row.answers())?;
     Problem::check_version(row.version, version)?;
     let row = store::hold_signed(w.db, id)?.ok_or_else(|| Problem::new(Code::WrongState))?;
     Problem::check_version(row.version, version)?;

@@ -57,6 +57,10 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardSubmission) -> Outcome<Aw
         version: 1,
         created_at: w.now,
         updated_at: w.now,
+        authority_organisation_id: None,
+        recalled_by: None,
+        recalled_at: None,
+        recall_reason: None,
     };
     let mut errors: Vec<Violation> =
         row.document_date.and_then(|date| check_date("/document_date", date)).into_iter().collect();
@@ -110,7 +114,8 @@ fn unfit(w: &mut Writing<'_>, row: &SubmissionRow, ids: &[Uuid]) -> Outcome<Vec<
 
 fn insert_lines(w: &mut Writing<'_>, submission_id: Uuid, nominations: &[Uuid]) -> Outcome<()> {
     for (position, nomination) in (1..).zip(nominations) {
-        let line = LineRow { submission_id, position, nomination_id: *nomination, answer: None };
+        let line =
+            LineRow { submission_id, position, nomination_id: *nomination, answer: None, recalled: false };
         store::insert_line(w.db, &line)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Reading submissions and what they name.
 
 use super::find;
-use crate::awards::papers::{AwardLineDto, AwardLineQuery, line};
+use crate::awards::papers::{self, Authorities, AwardLineDto, AwardLineQuery};
 use crate::awards::submissions::dto::{
     AwardSubmissionDto, AwardSubmissionQuery, AwardSubmissionSort, AwardSubmissionSummaryDto,
 };
@@ -37,7 +37,9 @@ pub(in crate::awards::submissions) fn list(
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = page.total.then(|| store::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).map(summary).with_total(total))
+    let authorities = Authorities::of(r.db)?;
+    let slice = Slice::cut(rows, page, |row| (row.created_at, row.id));
+    Ok(slice.map(|row| summary(row, &authorities)).with_total(total))
 }
 
 /// Lists what a submission names.
@@ -52,7 +54,8 @@ pub(in crate::awards::submissions) fn lines(
     let rows = store::list_lines(r.db, id, after, page.rows())?;
     let total = page.total.then_some(i64::from(row.line_count));
     let slice = Slice::cut(rows, page, |(row, _)| (row.position,));
-    Ok(slice.map(|(row, of)| line(row.position, row.answer, of)).with_total(total))
+    let rows = slice.items.into_iter().map(|(row, of)| (row.position, row.answer, of)).collect();
+    Ok(Slice { items: papers::lines(r.db, rows)?, next: slice.next, total })
 }
 
 /// A submission that was found in scope.
@@ -62,10 +65,13 @@ pub(super) fn whole(r: &mut Reading<'_>, row: SubmissionRow) -> Outcome<AwardSub
         None => false,
     };
     let answered = store::count_answered(r.db, row.id)?;
+    let authorities = Authorities::of(r.db)?;
+    let status = row.state();
     Ok(AwardSubmissionDto {
         id: row.id,
         organisation_id: row.organisation_id,
         round_id: row.round_id,
+        authority_label: authorities.label(&row.authority),
         authority: row.authority,
         title: row.title,
         legal_bases: row.legal_bases,
@@ -75,7 +81,7 @@ pub(super) fn whole(r: &mut Reading<'_>, row: SubmissionRow) -> Outcome<AwardSub
         signing_body: row.signing_body,
         signer_position: row.signer_position,
         signer_name: row.signer_name,
-        status: row.status,
+        status,
         register_entry_id: row.register_entry_id,
         number: row.number,
         symbol: row.symbol,
@@ -85,21 +91,26 @@ pub(super) fn whole(r: &mut Reading<'_>, row: SubmissionRow) -> Outcome<AwardSub
         created_by: row.created_by,
         signed_by: row.signed_by,
         signed_at: row.signed_at,
+        authority_organisation_id: row.authority_organisation_id,
+        recalled_by: row.recalled_by,
+        recalled_at: row.recalled_at,
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
 }
 
-fn summary(row: SubmissionRow) -> AwardSubmissionSummaryDto {
+fn summary(row: SubmissionRow, authorities: &Authorities) -> AwardSubmissionSummaryDto {
+    let status = row.state();
     AwardSubmissionSummaryDto {
         id: row.id,
         organisation_id: row.organisation_id,
         round_id: row.round_id,
+        authority_label: authorities.label(&row.authority),
         authority: row.authority,
         title: row.title,
         document_date: row.document_date,
-        status: row.status,
+        status,
         number: row.number,
         symbol: row.symbol,
         line_count: row.line_count,

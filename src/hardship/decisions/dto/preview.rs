@@ -65,7 +65,7 @@ pub(crate) struct PreviewedProblem {
     /// Where it is, as signing would tell it.
     pub(crate) pointer: String,
     /// `other_programme`, `wrong_state`, `in_other_decision`, `no_norm`, `above_norm`, `not_in_force`, `already_paid`,
-    /// `own_work`; of the document `missing`, `out_of_range`.
+    /// `own_work`; of the document `missing`, `out_of_range`, `before_last_number`, `no_symbol`.
     pub(crate) code: String,
     /// What is wrong, in Vietnamese.
     pub(crate) detail: String,

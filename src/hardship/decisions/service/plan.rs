@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::find;
+use super::sign::SERIES;
 use crate::hardship::applications::store::{self as applications, ApplicationRow};
 use crate::hardship::decisions::dto::{PreviewedLine, PreviewedProblem, SupportDecisionPreview};
 use crate::hardship::decisions::model::{Approval, Fault, cancelling_fault};
@@ -14,6 +15,7 @@ use crate::kernel::id::Uuid;
 use crate::kernel::period::check_past_date;
 use crate::kernel::problem::{Code, Outcome, Place, Problem, Violation};
 use crate::organisations::service as organisations;
+use crate::registers::service as registers;
 use crate::usecase::Reading;
 
 /// The most that a problem document names.
@@ -65,6 +67,7 @@ impl Plan {
         }
         let mut document = unfit(row, place.as_deref(), lines.is_empty());
         document.extend(check_past_date("/document_date", date, r.today()));
+        document.extend(registers::refusals(r.db, row.organisation_id, SERIES, date)?);
         Ok(Self { programme, lines, date, place, document })
     }
 

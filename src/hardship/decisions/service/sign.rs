@@ -20,7 +20,7 @@ use crate::registers::service::{Wanted, take};
 use crate::usecase::Writing;
 
 /// The series of decisions.
-const SERIES: &str = "QD";
+pub(super) const SERIES: &str = "QD";
 
 /// Signs a decision: it draws the programme, approves its applications, takes back the lines it cancels, gets the next
 /// number of its register, and never changes again.

@@ -84,13 +84,26 @@ fn submitted() -> Vec<Row> {
             Case::of(&submission(&s).await.1).with(json!({"title": "Tên khác"}))
         }),
         row("delete_award_submission", managed(), |s| async move { Case::of(&submission(&s).await.1) }),
+        row("preview_award_submission", seen(), |s| async move { Case::of(&submission(&s).await.1) }),
+        row("recall_award_submission", seen().may(AwardDecide), |s| async move {
+            Case::of(&signed(&s).await).with(json!({"reason": "Ghi nhầm tên."}))
+        }),
+        row(
+            "read_award_submission_recall",
+            seen().may(AwardManage).may(AwardAppraise).may(AwardDecide).may(JournalRead),
+            |s| async move {
+                let signed = signed(&s).await;
+                let at = format!("{}/recall", submissions::path(&signed.id()));
+                let why = json!({"reason": "Ghi nhầm tên."});
+                Case::of(&s.at(D1, Approver).act(&at, &signed.etag(), why).await.expect(200))
+            },
+        ),
         row("sign_award_submission", seen().may(AwardDecide), |s| async move {
             Case::of(&submission(&s).await.1)
         }),
         row("answer_award_submission", managed(), |s| async move {
-            let draft = submission(&s).await.1;
-            let signed = submissions::sign(s.at(D1, Approver), &draft.id()).await.expect(200);
-            let named = submissions::lines(s.at(D1, Clerk), &draft.id()).await;
+            let signed = signed(&s).await;
+            let named = submissions::lines(s.at(D1, Clerk), &signed.id()).await;
             let lines: Vec<Value> =
                 named.iter().map(|line| award(line["nomination_id"].as_str().unwrap())).collect();
             Case::of(&signed).with(answer(&lines))
@@ -170,6 +183,12 @@ async fn submission(s: &Stage) -> (Round, Answer) {
     let made = s.at(D1, Clerk).post(SUBMISSIONS, body).await.expect(201);
     let draft = s.at(D1, Clerk).get(&submissions::path(&made.id())).await.expect(200);
     (round, draft)
+}
+
+/// The same, signed.
+async fn signed(s: &Stage) -> Answer {
+    let draft = submission(s).await.1;
+    submissions::sign(s.at(D1, Approver), &draft.id()).await.expect(200)
 }
 
 /// A draft of an own decision with its round, on a form that D1 awards itself.

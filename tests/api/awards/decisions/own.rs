@@ -2,29 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{DECISIONS, draft, lines, new_decision, path, sign};
+use super::{DECISIONS, draft, lines, new_decision, path, preview, previewed, sign};
 use crate::awards::seed::hold;
 use crate::awards::{
     CERTIFICATE, COMMENDATION, COUNCIL, approved, check_whole, endorsed, pairs, round, standing,
 };
 use crate::support::app::at_once;
+use crate::support::on_both_databases;
 use crate::support::world::P;
-use crate::support::{Answer, TestApp, on_both_databases};
-
-/// The problems of a preview as signing would tell them.
-fn previewed(preview: &Answer) -> Vec<(String, String)> {
-    let lines =
-        preview["lines"].as_array().unwrap().iter().flat_map(|line| line["problems"].as_array().unwrap());
-    let all = lines.chain(preview["problems"].as_array().unwrap());
-    let text = |one: &Value, member: &str| one[member].as_str().unwrap().to_owned();
-    all.map(|one| (text(one, "pointer"), text(one, "code"))).collect()
-}
-
-async fn preview(app: &TestApp, user: &str, decision: &str) -> Answer {
-    app.as_user(user).await.get(&format!("{}/preview", path(decision))).await.expect(200)
-}
 
 on_both_databases! {
     async fn the_approver_awards_all_at_once_and_they_stand_in_the_register(app: WorldApp) {
@@ -38,11 +25,17 @@ on_both_databases! {
         let done = sign(&approver, &decision).await.expect(200);
         assert_eq!((&done["number"], &done["symbol"], &done["status"]), (&json!(1), &json!("01/QĐ-LĐLĐ"), &json!("signed")));
         assert_eq!((&done["line_count"], &done["awarded_count"], &done["authority"]), (&json!(2), &json!(2), &json!("provincial_federation")));
-        assert!(lines(&approver, &decision).await.iter().all(|line| line["outcome"] == "awarded" && line["nomination_status"] == "awarded"));
+        assert_eq!(done["authority_label"], "Liên đoàn Lao động tỉnh");
+        let lines = lines(&approver, &decision).await;
+        assert!(lines.iter().all(|line| line["outcome"] == "awarded" && line["nomination_status"] == "awarded"));
         let entered = "symbol = '01/QĐ-LĐLĐ' AND reward_vnd = 1500000 AND year = 2024 AND kind = 'commendation' \
              AND authority = 'provincial_federation' AND signer_name = 'Nguyễn Văn Mẫu' AND state = 'valid'";
         assert_eq!(app.database.count(&format!("SELECT count(*) AS n FROM awards WHERE {entered}")), 2);
         check_whole(&app);
+        let labels = ["organisation_name", "form_name"].map(|member| lines[0][member].clone());
+        assert_eq!(labels, [json!("Công đoàn cơ sở A"), json!("Giấy khen của Liên đoàn Lao động tỉnh")]);
+        let award = format!("/api/v1/awards/{}", lines[0]["award_id"].as_str().unwrap());
+        assert_eq!(approver.get(&award).await.expect(200)["nomination_id"], json!(all[0]));
         approver.get(&format!("{}/preview", path(&decision))).await.problem("frozen");
         let history = approver.get(&format!("{}/history", path(&decision))).await.expect(200);
         let actions: Vec<_> = history.items().iter().map(|entry| entry["action"].clone()).collect();

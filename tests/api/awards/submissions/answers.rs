@@ -4,11 +4,14 @@ use serde_json::{Value, json};
 
 use super::{answer, answered, award, decline, draft, lines, path, submitted};
 use crate::awards::decisions::{DECISIONS, lines as decided};
+use crate::awards::nominations::{act, submitted as nominated, whole_union};
 use crate::awards::seed::hold;
-use crate::awards::{CERTIFICATE, COUNCIL, approved, check_whole, forwarded, pairs, round, standing, step};
+use crate::awards::{
+    CERTIFICATE, COUNCIL, approve, approved, check_whole, forwarded, pairs, round, standing, step,
+};
 use crate::support::app::at_once;
 use crate::support::on_both_databases;
-use crate::support::world::A;
+use crate::support::world::{A, B};
 
 on_both_databases! {
     async fn an_authority_awards_some_and_declines_others_in_two_decisions(app: WorldApp) {
@@ -128,21 +131,36 @@ on_both_databases! {
 
     async fn a_union_that_is_renamed_changes_nothing_that_is_signed(app: WorldApp) {
         let round = round(&app, &COUNCIL).await;
-        let (submission, all) = forwarded(&app, &round, 2).await;
+        let mut all = Vec::new();
+        for (prefix, union) in [("a", A), ("b", B)] {
+            let sent = nominated(&app, prefix, whole_union(union, &round.id, CERTIFICATE)).await;
+            let put_forward = act(&app.working("d1.chair").await, &sent, "endorse", json!({"rank": 1})).await;
+            all.push(approve(&app, &round, &put_forward.expect(200).id()).await);
+        }
+        let submission = submitted(&app, &round, &all).await;
+        // A is awarded before it gets another name, B after.
         answered(&app, &submission, &[award(&all[0])]).await.expect(200);
         let clerk = app.working("p.clerk").await;
-        let before = (clerk.get(&path(&submission)).await.expect(200), lines(&clerk, &submission).await);
+        let before = clerk.get(&path(&submission)).await.expect(200);
         let administrator = app.as_user("p.administrator").await;
-        let union = format!("/api/v1/organisations/{A}");
-        let etag = administrator.get(&union).await.expect(200).etag();
-        let renamed = json!({"name": "Công đoàn cơ sở Tên Mới", "effective_on": "2025-02-10"});
-        administrator.patch(&union, &etag, renamed).await.expect(200);
+        for union in [A, B] {
+            let at = format!("/api/v1/organisations/{union}");
+            let etag = administrator.get(&at).await.expect(200).etag();
+            let renamed = json!({"name": format!("Tên Mới {union}"), "effective_on": "2025-02-10"});
+            administrator.patch(&at, &etag, renamed).await.expect(200);
+        }
         let after = clerk.get(&path(&submission)).await.expect(200);
-        assert_eq!((&after.json, after.etag()), (&before.0.json, before.0.etag()));
-        assert_eq!(lines(&clerk, &submission).await, before.1);
+        assert_eq!((&after.json, after.etag()), (&before.json, before.etag()));
         answered(&app, &submission, &[award(&all[1])]).await.expect(200);
-        let unions: Vec<Value> = lines(&clerk, &submission).await.iter().map(|line| line["organisation_id"].clone()).collect();
-        assert_eq!(unions, [json!(A), json!(A)]);
+        let named = ["Công đoàn cơ sở A", "Công đoàn cơ sở B"].map(|name| json!(name));
+        let told = |rows: Vec<Value>, member: &str| rows.iter().map(|row| row[member].clone()).collect::<Vec<_>>();
+        assert_eq!(told(lines(&clerk, &submission).await, "nominee_name"), named);
+        let today = [A, B].map(|union| json!(format!("Tên Mới {union}")));
+        assert_eq!(told(lines(&clerk, &submission).await, "organisation_name"), today);
+        let awards = clerk.all("/api/v1/awards").await;
+        let mut awarded = told(awards, "recipient_name");
+        awarded.sort_by_key(ToString::to_string);
+        assert_eq!(awarded, named);
         check_whole(&app);
     }
 }

@@ -1,7 +1,9 @@
 //! Submissions to authorities, and their answers.
 
+mod above;
 mod answers;
 mod drafts;
+mod recalls;
 mod signing;
 
 use serde_json::{Value, json};

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{SUBMISSIONS, draft, lines, path, sign};
+use crate::attachments::{creation, samples::pdf, send};
+use crate::awards::nominations::{NOMINATIONS, new_nomination, submitted, why};
 use crate::awards::seed::hold;
 use crate::awards::{CERTIFICATE, COUNCIL, approved, check_whole, pairs, round, standing};
 use crate::support::app::at_once;
-use crate::support::world::P;
+use crate::support::world::{A, P};
 use crate::support::{Answer, TestApp, on_both_databases};
 
 /// The approver signs all of these at once.
@@ -32,7 +34,11 @@ on_both_databases! {
         assert_eq!((&done["number"], &done["symbol"]), (&json!(1), &json!("01/TTr-LĐLĐ")));
         assert_eq!((&done["status"], &done["document_date"]), (&json!("signed"), &json!("2025-02-10")));
         assert_eq!((&done["line_count"], &done["answered_count"]), (&json!(2), &json!(0)));
+        assert_eq!(done["authority_label"], "Ủy ban nhân dân tỉnh");
         let named = lines(&approver, &submission).await;
+        let labels = ["organisation_name", "form_name", "award_id"].map(|member| named[0][member].clone());
+        let certificate = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh";
+        assert_eq!(labels, [json!("Công đoàn cơ sở A"), json!(certificate), json!(null)]);
         assert!(named.iter().all(|line| line["nomination_status"] == "forwarded" && line["outcome"].is_null()));
         let history = approver.get(&format!("{}/history", path(&submission))).await.expect(200);
         let told: Vec<_> = history.items().iter().map(|entry| (entry["action"].clone(), entry["to_state"].clone())).collect();
@@ -121,15 +127,53 @@ on_both_databases! {
         }
     }
 
+    async fn its_scanned_paper_is_put_beside_it(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let submission = draft(&app, &round, &approved(&app, &round, CERTIFICATE, 1).await).await;
+        sign(&app.working("p.approver").await, &submission).await.expect(200);
+        let (clerk, record) = (app.working("p.clerk").await, ("award_submission", submission.as_str()));
+        send(&clerk, "to-trinh.pdf", record, &pdf(100)).await;
+        for (user, refusal) in [("p.approver", "forbidden"), ("d1.clerk", "not_found")] {
+            let other = app.as_user(user).await;
+            other.send(creation(&other, "to-trinh.pdf", record, 100)).await.problem(refusal);
+        }
+        let at = format!("/api/v1/attachments?record_type=award_submission&record_id={submission}");
+        assert_eq!(clerk.get(&at).await.expect(200).items().len(), 1);
+    }
+
+    async fn signing_waits_for_nobody_who_waits_for_it(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        for turn in 0..4 {
+            let submission = draft(&app, &round, &approved(&app, &round, CERTIFICATE, 2).await).await;
+            let (chair, approver) = (app.working("d1.chair").await, app.working("p.approver").await);
+            let body = new_nomination(A, &round.id, CERTIFICATE, &format!("Người Chờ {turn}"));
+            let waiting = submitted(&app, "a", body).await;
+            let etag = approver.get(&path(&submission)).await.expect(200).etag();
+            let at = format!("{NOMINATIONS}/{}", waiting.id());
+            let steps = [
+                (approver, format!("{}/sign", path(&submission)), etag, json!({})),
+                (chair.clone(), format!("{at}/endorse"), waiting.etag(), json!({"rank": 1000 - turn})),
+                (chair, format!("{at}/return"), waiting.etag(), why()),
+            ];
+            let answers =
+                at_once(steps.into_iter().map(|(by, at, etag, body)| async move { by.act(&at, &etag, body).await })).await;
+            let done: Vec<bool> = answers.iter().map(|answer| answer.status == 200).collect();
+            assert!(done[0] && (done[1] != done[2]), "{answers:?}");
+            assert!(answers.iter().all(|answer| [200, 409, 412].contains(&answer.status)), "{answers:?}");
+        }
+        check_whole(&app);
+    }
+
     async fn a_number_that_is_refused_is_not_lost(app: WorldApp) {
         let round = round(&app, &COUNCIL).await;
         let all = approved(&app, &round, CERTIFICATE, 2).await;
         let (first, second) = (draft(&app, &round, &all[..1]).await, draft(&app, &round, &all[1..]).await);
+        app.wait(86_400);
         let approver = app.working("p.approver").await;
         sign(&approver, &first).await.expect(200);
         let at = format!("{}/sign", path(&second));
         let etag = approver.get(&path(&second)).await.expect(200).etag();
-        let refused = approver.act(&at, &etag, json!({"document_date": "2025-02-09"})).await;
+        let refused = approver.act(&at, &etag, json!({"document_date": "2025-02-10"})).await;
         assert_eq!(refused.violations(), pairs(&[("/document_date", "before_last_number")]));
         check_whole(&app);
         assert_eq!(sign(&approver, &second).await.expect(200)["number"], 2);

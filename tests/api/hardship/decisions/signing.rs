@@ -126,6 +126,28 @@ on_both_databases! {
         sign(&app.working(APPROVER).await, &decision).await.expect(200);
     }
 
+    async fn what_the_register_will_refuse_is_told_before(app: WorldApp) {
+        let programme = programme(&app).await.id();
+        let applications = many_appraised(&app, &programme, 2).await;
+        let first = draft(&app, &programme, &[(&applications[0], 3_000_000)]).await;
+        let second = draft(&app, &programme, &[(&applications[1], 3_000_000)]).await;
+        let told = async |decision: &str| {
+            let preview = app.working(APPROVER).await.get(&format!("{}/preview", path(decision))).await.expect(200);
+            assert_eq!(preview["ready"], false);
+            preview["problems"].as_array().unwrap().iter().map(|one| one["code"].clone()).collect::<Vec<_>>()
+        };
+        app.database.execute("UPDATE organisations SET symbol = NULL WHERE code = 'LDLD-TINH'");
+        assert_eq!(told(&first).await, [json!("no_symbol")]);
+        assert_eq!(sign(&app.working(APPROVER).await, &first).await.violations(), pairs(&[("", "no_symbol")]));
+        app.database.execute("UPDATE organisations SET symbol = 'LĐLĐ' WHERE code = 'LDLD-TINH'");
+        sign(&app.working(APPROVER).await, &first).await.expect(200);
+        let etag = app.working(APPROVER).await.get(&path(&second)).await.expect(200).etag();
+        let at = format!("{}/sign", path(&second));
+        let early = app.working(APPROVER).await.act(&at, &etag, json!({"document_date": "2025-02-09"})).await;
+        assert_eq!(early.violations(), pairs(&[("/document_date", "before_last_number")]));
+        check_whole(&app);
+    }
+
     async fn the_ceiling_is_not_passed(app: WorldApp) {
         let made = programme(&app).await;
         let accountant = app.working("p.accountant").await;

@@ -1,14 +1,13 @@
 //! Rows of submissions and of what they name.
 
+mod lines;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::SubmissionStatus;
-use crate::awards::papers::store::Shown;
-use crate::awards::papers::{AwardOutcome, Head};
-use crate::db::schema::{
-    award_nominations as nominations, award_submission_lines as lines, award_submissions as submissions,
-};
+use crate::awards::papers::Head;
+use crate::db::schema::award_submissions as submissions;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::{Scope, descendants_of};
 use crate::kernel::clock::Instant;
@@ -16,6 +15,9 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Created, Page};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::kernel::signing::SigningCapacity;
+use crate::vault::{Place, Sealed};
+
+pub(super) use lines::*;
 
 crate::text_column!(SubmissionStatus);
 
@@ -46,9 +48,29 @@ pub(super) struct SubmissionRow {
     pub(super) version: i64,
     pub(super) created_at: Instant,
     pub(super) updated_at: Instant,
+    pub(super) authority_organisation_id: Option<Uuid>,
+    pub(super) recalled_by: Option<Uuid>,
+    pub(super) recalled_at: Option<Instant>,
+    pub(super) recall_reason: Option<Sealed>,
+}
+
+/// Where the reason of a recall is sealed.
+pub(super) const fn reason_place(submission: Uuid) -> Place {
+    Place { table: "award_submissions", column: "recall_reason", row: submission }
 }
 
 impl SubmissionRow {
+    /// Where it stands: what was recalled stays as it was signed, with the recall beside it.
+    pub(super) const fn state(&self) -> SubmissionStatus {
+        if self.recalled_at.is_some() { SubmissionStatus::Recalled } else { self.status }
+    }
+
+    /// Who records what the authority answers: the authority itself where it is an organisation of this system, else who
+    /// has submitted to it.
+    pub(super) fn answers(&self) -> Uuid {
+        self.authority_organisation_id.unwrap_or(self.organisation_id)
+    }
+
     /// What it says beside its nominations.
     pub(super) fn head(&self) -> Head {
         Head {
@@ -78,19 +100,6 @@ impl SubmissionRow {
         }
     }
 }
-
-/// A nomination that a submission names.
-#[derive(Clone, Debug, Queryable, Insertable)]
-#[diesel(table_name = lines, treat_none_as_default_value = false)]
-pub(super) struct LineRow {
-    pub(super) submission_id: Uuid,
-    pub(super) position: i32,
-    pub(super) nomination_id: Uuid,
-    pub(super) answer: Option<AwardOutcome>,
-}
-
-/// A line with its nomination.
-pub(super) type Listed = (LineRow, Shown);
 
 /// Which submissions to list.
 #[derive(Clone, Debug, Default)]
@@ -142,10 +151,13 @@ pub(super) fn save(db: &mut AnyConnection, row: &SubmissionRow, now: Instant) ->
         .ok_or(Problem::stale(row.version + 1))
 }
 
-/// Holds a signed submission until the transaction ends and answers it as it is now; nothing when it is a draft or all
-/// of it is answered. Its version stays.
+/// Holds a signed submission until the transaction ends and answers it as it is now; nothing when it is a draft or
+/// recalled, or all of it is answered. Its version stays.
 pub(super) fn hold_signed(db: &mut AnyConnection, id: Uuid) -> Outcome<Option<SubmissionRow>> {
-    let signed = submissions::table.find(id).filter(submissions::status.eq(SubmissionStatus::Signed));
+    let signed = submissions::table
+        .find(id)
+        .filter(submissions::status.eq(SubmissionStatus::Signed))
+        .filter(submissions::recalled_at.is_null());
     Ok(diesel::update(signed)
         .set(submissions::version.eq(submissions::version))
         .returning(submissions::all_columns)
@@ -170,16 +182,25 @@ pub(super) fn touch(
         .get_result(db)?)
 }
 
-/// Notes what the authority says of a nomination.
-pub(super) fn answer(
+/// Takes back a signed submission that is held, with its lines.
+pub(super) fn recall(
     db: &mut AnyConnection,
-    submission: Uuid,
-    nomination: Uuid,
-    answer: AwardOutcome,
-) -> Outcome<()> {
-    let line = lines::table.find((submission, nomination));
-    diesel::update(line).set(lines::answer.eq(Some(answer))).execute(db)?;
-    Ok(())
+    id: Uuid,
+    by: Uuid,
+    reason: &Sealed,
+    now: Instant,
+) -> Outcome<SubmissionRow> {
+    recall_lines(db, id)?;
+    Ok(diesel::update(submissions::table.find(id))
+        .set((
+            submissions::recalled_by.eq(Some(by)),
+            submissions::recalled_at.eq(Some(now)),
+            submissions::recall_reason.eq(Some(reason)),
+            submissions::version.eq(submissions::version + 1),
+            submissions::updated_at.eq(now),
+        ))
+        .returning(submissions::all_columns)
+        .get_result(db)?)
 }
 
 /// Removes a draft that is held, with its lines.
@@ -187,48 +208,6 @@ pub(super) fn delete(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
     delete_lines(db, id)?;
     diesel::delete(submissions::table.find(id)).execute(db)?;
     Ok(())
-}
-
-pub(super) fn insert_line(db: &mut AnyConnection, row: &LineRow) -> Outcome<()> {
-    diesel::insert_into(lines::table).values(row).execute(db)?;
-    Ok(())
-}
-
-pub(super) fn delete_lines(db: &mut AnyConnection, submission: Uuid) -> Outcome<()> {
-    diesel::delete(lines::table.filter(lines::submission_id.eq(submission))).execute(db)?;
-    Ok(())
-}
-
-/// What a submission names, in its order.
-pub(super) fn lines_of(db: &mut AnyConnection, submission: Uuid) -> Outcome<Vec<LineRow>> {
-    Ok(lines::table.filter(lines::submission_id.eq(submission)).order(lines::position).load(db)?)
-}
-
-/// Which of these nominations another submission names.
-pub(super) fn named_elsewhere(db: &mut AnyConnection, submission: Uuid, of: &[Uuid]) -> Outcome<Vec<Uuid>> {
-    Ok(lines::table
-        .filter(lines::nomination_id.eq_any(of.to_vec()))
-        .filter(lines::submission_id.ne(submission))
-        .select(lines::nomination_id)
-        .load(db)?)
-}
-
-/// A submission's lines with their nominations, by position.
-pub(super) fn list_lines(
-    db: &mut AnyConnection,
-    submission: Uuid,
-    after: Option<i32>,
-    rows: i64,
-) -> Outcome<Vec<Listed>> {
-    let mut query = lines::table
-        .inner_join(nominations::table)
-        .filter(lines::submission_id.eq(submission))
-        .into_boxed::<MultiBackend>();
-    if let Some(position) = after {
-        query = query.filter(lines::position.gt(position));
-    }
-    let columns = (lines::all_columns, Shown::as_select());
-    Ok(query.select(columns).order(lines::position).limit(rows).load(db)?)
 }
 
 fn matching(scope: &Scope, filter: &Filter) -> submissions::BoxedQuery<'static, MultiBackend> {
@@ -245,8 +224,12 @@ fn matching(scope: &Scope, filter: &Filter) -> submissions::BoxedQuery<'static, 
     if let Some(authority) = filter.authority.clone() {
         rows = rows.filter(submissions::authority.eq(authority));
     }
-    if let Some(status) = filter.status {
-        rows = rows.filter(submissions::status.eq(status));
+    match filter.status {
+        Some(SubmissionStatus::Recalled) => rows = rows.filter(submissions::recalled_at.is_not_null()),
+        Some(status) => {
+            rows = rows.filter(submissions::status.eq(status)).filter(submissions::recalled_at.is_null());
+        }
+        None => {}
     }
     if filter.signed_from.is_some() || filter.signed_to.is_some() {
         rows = rows.filter(submissions::status.ne(SubmissionStatus::Draft));
@@ -275,16 +258,11 @@ pub(super) fn count(db: &mut AnyConnection, scope: &Scope, filter: &Filter) -> O
     Ok(matching(scope, filter).count().get_result(db)?)
 }
 
-/// How many lines of a submission are answered.
-pub(super) fn count_answered(db: &mut AnyConnection, submission: Uuid) -> Outcome<i64> {
-    let answered =
-        lines::table.filter(lines::submission_id.eq(submission)).filter(lines::answer.is_not_null());
-    Ok(answered.count().get_result(db)?)
-}
-
-/// Holds the submission of a decision that the caller was shown to see. Its version stays.
-pub(super) fn keep_still(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
-    let same = submissions::version.eq(submissions::version);
-    diesel::update(submissions::table.find(id)).set(same).execute(db)?;
-    Ok(())
+/// Holds a submission that the caller was shown to see, itself or a decision on it, until the transaction ends, and
+/// answers it as it is now. Its version stays.
+pub(super) fn keep_still(db: &mut AnyConnection, id: Uuid) -> Outcome<SubmissionRow> {
+    Ok(diesel::update(submissions::table.find(id))
+        .set(submissions::version.eq(submissions::version))
+        .returning(submissions::all_columns)
+        .get_result(db)?)
 }
