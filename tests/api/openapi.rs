@@ -170,6 +170,7 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "release",
         "export",
         "revoke",
+        "strike",
     ]
     .into();
     let document = server::document();
