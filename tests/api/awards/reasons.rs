@@ -14,10 +14,16 @@ const REASON: &str = "Kê khai thành tích không đúng.";
 const OLD: &str = "Đủ tiêu chuẩn theo quy chế.";
 
 /// Those at and above D1 who work on awards, inspect, or may take back what was decided at P.
-const FEW: [&str; 6] =
-    ["p.approver", "p.clerk", "p.accountant", "p.appraiser", "p.inspector", "d1.inspector"];
-const MANY: [&str; 7] =
-    ["a.chair", "a.officer", "a.clerk", "d1.clerk", "d1.chair", "p.officer", "p.administrator"];
+const FEW: [&str; 7] = [
+    "p.approver",
+    "p.clerk",
+    "p.accountant",
+    "p.appraiser",
+    "p.inspector",
+    "p.administrator",
+    "d1.inspector",
+];
+const MANY: [&str; 6] = ["a.chair", "a.officer", "a.clerk", "d1.clerk", "d1.chair", "p.officer"];
 
 /// A nomination of A with an opinion among its notes, which the People's Committee has awarded.
 async fn nominated(app: &TestApp) -> String {

@@ -55,6 +55,8 @@ on_both_databases! {
         for change in ["UPDATE awards SET state = 'valid'", "DELETE FROM awards"] {
             app.database.try_execute(change).unwrap_err();
         }
+        // So that it is entered later than the other.
+        app.wait(1);
         assert_eq!(sent(&app, file(&[right])).await.0, "done");
         assert_eq!(counted(&app).await, [1, 0, 100_000]);
         for (state, reward) in [("struck", 1_000_000), ("valid", 100_000)] {
