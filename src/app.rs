@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio::sync::Semaphore;
+
 use crate::db::Db;
 use crate::files::Files;
 use crate::http::DigestKey;
@@ -12,8 +14,8 @@ use crate::kernel::cursor::CursorKey;
 use crate::kernel::problem::Outcome;
 use crate::vault::Vault;
 
-/// The running application: the database, the clock and the secrets. It keeps no other state, so several can run
-/// beside each other on one database.
+/// The running application: the database, the clock and the secrets. It keeps no other state than how many imports it
+/// works on, so several can run beside each other on one database.
 #[derive(Debug)]
 pub struct App {
     /// The database.
@@ -38,9 +40,27 @@ pub struct App {
     pub jwks: serde_json::Value,
     /// How many proxies in front append to `X-Forwarded-For` is not guessed: only these addresses are believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Places for the imports of awards that this server works on.
+    pub imports: Imports,
     /// Whether the demo's accounts are let in. Their password is printed, so only where nobody else can reach them.
     pub admits_demo: bool,
     draining: AtomicBool,
+}
+
+/// How many imports there may be at once.
+#[derive(Debug)]
+pub struct Imports {
+    /// Files that are in memory, from their first byte on.
+    pub held: Arc<Semaphore>,
+    /// Those of them that are worked on; the others wait their turn. SQLite has one writer, and more at once would only
+    /// wait for one another.
+    pub at_work: Semaphore,
+}
+
+impl Default for Imports {
+    fn default() -> Self {
+        Self { held: Arc::new(Semaphore::new(4)), at_work: Semaphore::new(1) }
+    }
 }
 
 /// What an application is put together from.
@@ -83,6 +103,7 @@ impl App {
             cursors: CursorKey::derive(&keys.derive("page cursors")),
             jwks: keys.jwks(),
             trusted_proxies,
+            imports: Imports::default(),
             admits_demo,
             draining: AtomicBool::new(false),
         })

@@ -100,13 +100,36 @@ pub async fn forget_old(app: &App) -> Outcome<()> {
     files::upkeep::sweep(&app.files, &app.db).await
 }
 
-/// Forgets what is past its time once an hour.
+/// Before a server works on any import: marks those that were cut off with the one before it.
+///
+/// # Errors
+/// The database's own.
+pub async fn take_over(app: &App) -> Outcome<()> {
+    let now = app.clock.now();
+    while app.db.write(move |db| awards::register::service::interrupt_left(db, now, BATCH)).await? {}
+    Ok(())
+}
+
+/// How often imports are looked after: somebody waits for what is told of them.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// Forgets what is past its time once an hour, and looks after imports more often.
 pub async fn upkeep(app: Arc<App>) {
     let mut hourly = tokio::time::interval(Duration::from_hours(1));
+    let mut often = tokio::time::interval(LOOK);
     loop {
-        hourly.tick().await;
-        if let Err(problem) = forget_old(&app).await {
+        let done = tokio::select! {
+            _ = hourly.tick() => forget_old(&app).await,
+            _ = often.tick() => look_after_imports(&app).await,
+        };
+        if let Err(problem) = done {
             tracing::warn!(%problem, "upkeep failed");
         }
     }
+}
+
+async fn look_after_imports(app: &App) -> Outcome<()> {
+    let now = app.clock.now();
+    while app.db.write(move |db| awards::register::service::interrupt_stuck(db, now, BATCH)).await? {}
+    Ok(())
 }

@@ -238,6 +238,10 @@ pub async fn serve(
     announce: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     refuse_demo_in_public(&settings, &app).await?;
+    if let Err(problem) = operations::take_over(&app).await {
+        // The upkeep does it later.
+        tracing::warn!(%problem, "what was cut off is noted later");
+    }
     let limits =
         Limits { max_body: settings.max_body_bytes, body_total: settings.body_timeout, ..Limits::default() };
     let app = Arc::new(app);

@@ -67,6 +67,12 @@ struct Locked {
     locked: bool,
 }
 
+/// Whether no other server works on the same database: one process owns a file of SQLite's.
+#[must_use]
+pub const fn is_alone(connection: &AnyConnection) -> bool {
+    matches!(connection, AnyConnection::Sqlite(_))
+}
+
 /// Waits for the lock that belongs to `key` and holds it until the transaction ends: what reads before it writes is
 /// then alone with that key. SQLite's one writer is always alone.
 ///

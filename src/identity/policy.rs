@@ -80,8 +80,10 @@ pub enum Action {
     AwardEndorse,
     /// Give an opinion on a nomination of the own round, return it, hold it.
     AwardAppraise,
-    /// Conclude a session of the council, sign submissions and decisions, revoke an award.
+    /// Conclude a session of the council, sign submissions and decisions.
     AwardDecide,
+    /// Take an award back that was decided or imported at or below the own organisation, or strike its entry.
+    AwardRevoke,
     /// Record what comes back of a reward.
     AwardPay,
     /// Read why a nomination is on hold.
@@ -90,7 +92,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the golden table.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::OrganisationRead,
         Self::OrganisationManage,
         Self::UserManage,
@@ -126,6 +128,7 @@ impl Action {
         Self::AwardEndorse,
         Self::AwardAppraise,
         Self::AwardDecide,
+        Self::AwardRevoke,
         Self::AwardPay,
         Self::AwardHoldRead,
     ];
@@ -193,7 +196,9 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             matches!(role, R::Inspector | R::Chair | R::Appraiser | R::Approver)
         }
         (A::HardshipAppraise | A::AwardAppraise, Own) => matches!(role, R::Appraiser),
-        (A::HardshipDecide | A::AwardDecide, Own) => matches!(role, R::Approver),
+        (A::HardshipDecide | A::AwardDecide, Own) | (A::AwardRevoke, Own | Below) => {
+            matches!(role, R::Approver)
+        }
         (A::HardshipPay | A::ProgrammeManage | A::AwardPay, Own) => matches!(role, R::Accountant),
         (
             A::OrganisationManage
@@ -207,6 +212,7 @@ pub const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             | A::HardshipComment
             | A::DataRequestManage
             | A::AwardRead
+            | A::AwardRevoke
             | A::AwardHoldRead,
             Above | Beside,
         )

@@ -171,6 +171,7 @@ fn operation_ids_are_a_verb_and_a_resource() {
         "export",
         "revoke",
         "recall",
+        "strike",
     ]
     .into();
     let document = server::document();

@@ -1,13 +1,13 @@
 //! Use cases of statistics, and what reports take in.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use super::dto::{AwardCounts, AwardGroup, AwardGrouping, AwardStatisticsDto, AwardStatisticsQuery};
-use super::model::{self, Count, Tally};
-pub(crate) use super::store::ProposalBrief;
-use super::store::{self, Proposal, Span};
+use super::model::{self, Count, Event, Tally};
+use super::store::{self, Counted, Span};
+pub(crate) use super::store::{AwardBrief, ProposalBrief};
 use crate::awards::NomineeKind;
 use crate::code_lists::service as code_lists;
 use crate::db::AnyConnection;
@@ -148,53 +148,72 @@ const fn shown(tally: Tally) -> AwardCounts {
     }
 }
 
-/// What kind of record stands behind a figure that [`supply`] computes.
+/// What kind of record stands behind a figure of what was proposed.
 pub(crate) const NOMINATION: &str = "award_nomination";
+/// And behind one of what was awarded or taken back.
+pub(crate) const AWARD: &str = "award";
 
-/// An indicator's figure as the nominations have it: each adds one.
+/// An indicator's figure as awards have it: each record adds one.
 #[derive(Clone, Debug)]
 pub(crate) struct Supplied {
     /// The code of the indicator.
     pub(crate) code: String,
     /// The unit it is counted in.
     pub(crate) unit: Unit,
-    /// The nominations with their unions.
+    /// What kind of record each is.
+    pub(crate) record_type: &'static str,
+    /// The records with their unions.
     pub(crate) rows: Vec<(Uuid, Uuid)>,
 }
 
-/// The figures that awards compute for a report of `organisation`, from submissions dated on these days; none where
-/// nothing was submitted.
+/// The figures that awards compute for a report of `organisation`, from documents dated on these days; of what did not
+/// happen then there are none.
 pub(crate) fn supply(
     db: &mut AnyConnection,
     organisation: Uuid,
     days: (NaiveDate, NaiveDate),
 ) -> Outcome<Vec<Supplied>> {
-    let proposals = store::proposals(db, organisation, days)?;
-    if proposals.is_empty() {
-        return Ok(Vec::new());
+    let mut supplied = figures("award", NOMINATION, &store::proposals(db, organisation, days)?, false);
+    for (what, event) in [("awarded", Event::Awarded), ("awards_revoked", Event::Revoked)] {
+        supplied.extend(figures(what, AWARD, &store::decided(db, organisation, days, event)?, true));
     }
+    Ok(supplied)
+}
+
+/// The figures of one thing that happened: in all, by form, and by authority where that is asked for too.
+fn figures(what: &str, record_type: &'static str, counted: &[Counted], by_authority: bool) -> Vec<Supplied> {
     let mut supplied = Vec::new();
+    if counted.is_empty() {
+        return supplied;
+    }
     for (kind, word, unit) in [
         (NomineeKind::Collective, "collectives", Unit::Unit),
         (NomineeKind::Individual, "individuals", Unit::Person),
     ] {
-        let of_kind: Vec<&Proposal> =
-            proposals.iter().filter(|(_, _, nominee, _)| *nominee == kind).collect();
-        let rows = |form: Option<&str>| {
-            let counted = of_kind.iter().filter(|(_, _, _, code)| form.is_none_or(|form| form == code));
-            counted.map(|(id, union, _, _)| (*id, *union)).collect()
-        };
-        supplied.push(Supplied { code: format!("award_{word}"), unit, rows: rows(None) });
-        // A form that is for the other kind alone has nothing here.
-        let forms: BTreeSet<&str> = of_kind.iter().map(|(_, _, _, code)| code.as_str()).collect();
-        for form in forms {
-            supplied.push(Supplied { code: format!("award_{form}_{word}"), unit, rows: rows(Some(form)) });
+        let mut groups: BTreeMap<String, Vec<(Uuid, Uuid)>> =
+            BTreeMap::from([(format!("{what}_{word}"), Vec::new())]);
+        for (id, union, _, form, authority) in counted.iter().filter(|one| one.2 == kind) {
+            let all = [
+                Some(format!("{what}_{word}")),
+                Some(format!("{what}_{form}_{word}")),
+                by_authority.then(|| format!("{what}_by_{authority}_{word}")),
+            ];
+            // A form that is for the other kind alone has nothing here.
+            for code in all.into_iter().flatten() {
+                groups.entry(code).or_default().push((*id, *union));
+            }
         }
+        supplied.extend(groups.into_iter().map(|(code, rows)| Supplied { code, unit, record_type, rows }));
     }
-    Ok(supplied)
+    supplied
 }
 
 /// The nominations behind a figure, whose unions the caller was shown to see.
 pub(crate) fn proposals_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<HashMap<Uuid, ProposalBrief>> {
     Ok(store::briefs(db, ids)?.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// The awards behind a figure, whose unions the caller was shown to see.
+pub(crate) fn awards_of(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<HashMap<Uuid, AwardBrief>> {
+    Ok(store::award_briefs(db, ids)?.into_iter().map(|one| (one.id, one)).collect())
 }

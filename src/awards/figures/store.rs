@@ -188,8 +188,8 @@ pub(super) fn form_names(db: &mut AnyConnection) -> Outcome<Vec<(String, String)
     Ok(forms::table.order((forms::code, forms::valid_from)).select((forms::code, forms::name_vi)).load(db)?)
 }
 
-/// A proposal: nomination, its union, whom it is for, the code of the form.
-pub(super) type Proposal = (Uuid, Uuid, NomineeKind, String);
+/// What a figure counts: nomination or award, its union, whom it is for, the code of the form, the authority.
+pub(super) type Counted = (Uuid, Uuid, NomineeKind, String, String);
 
 /// Every nomination of a nominee at or below `top` on a signed submission that stands, dated from `from` to `to`, in the order they
 /// were submitted.
@@ -197,7 +197,7 @@ pub(super) fn proposals(
     db: &mut AnyConnection,
     top: Uuid,
     (from, to): (NaiveDate, NaiveDate),
-) -> Outcome<Vec<Proposal>> {
+) -> Outcome<Vec<Counted>> {
     Ok(lines::table
         .inner_join(submissions::table.on(submissions::id.eq(lines::submission_id)))
         .inner_join(nominations::table.on(nominations::id.eq(lines::nomination_id)))
@@ -207,8 +207,38 @@ pub(super) fn proposals(
         .filter(submissions::document_date.between(from, to))
         .filter(nominations::organisation_id.eq_any(descendants_of(vec![top])))
         .order((submissions::document_date, submissions::signed_at, lines::position, nominations::id))
-        .select((nominations::id, nominations::organisation_id, nominations::nominee_kind, forms::code))
+        .select((
+            nominations::id,
+            nominations::organisation_id,
+            nominations::nominee_kind,
+            forms::code,
+            forms::authority,
+        ))
         .load(db)?)
+}
+
+/// Every award to somebody at or below `top` that was taken back from `from` to `to` where that is the event; else that a
+/// decision of these days gave, what was taken back later included.
+pub(super) fn decided(
+    db: &mut AnyConnection,
+    top: Uuid,
+    (from, to): (NaiveDate, NaiveDate),
+    event: Event,
+) -> Outcome<Vec<Counted>> {
+    let rows = awards::table
+        .inner_join(forms::table)
+        .filter(awards::organisation_id.eq_any(descendants_of(vec![top])))
+        .order((awards::decided_on, awards::id))
+        .select((awards::id, awards::organisation_id, awards::recipient_kind, forms::code, awards::authority))
+        .into_boxed::<MultiBackend>();
+    let rows = if event == Event::Revoked {
+        rows.filter(awards::state.eq("revoked")).filter(awards::revoked_on.between(from, to))
+    } else {
+        rows.filter(awards::state.ne("struck"))
+            .filter(awards::decision_id.is_not_null())
+            .filter(awards::decided_on.between(from, to))
+    };
+    Ok(rows.load(db)?)
 }
 
 /// A nomination as it is shown behind a figure.
@@ -230,5 +260,25 @@ pub(super) fn briefs(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<Propos
         .filter(nominations::id.eq_any(ids.to_vec()))
         .order((lines::recalled.desc(), lines::submission_id))
         .select((nominations::id, lines::submission_id, organisations::name))
+        .load(db)?)
+}
+
+/// An award as it is shown behind a figure.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct AwardBrief {
+    /// The award.
+    pub(crate) id: Uuid,
+    /// The decision that gave it.
+    pub(crate) decision_id: Option<Uuid>,
+    /// The name of the recipient's union.
+    pub(crate) organisation_name: String,
+}
+
+/// Awards of these ids, which the caller was shown to see.
+pub(super) fn award_briefs(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<AwardBrief>> {
+    Ok(awards::table
+        .inner_join(organisations::table)
+        .filter(awards::id.eq_any(ids.to_vec()))
+        .select((awards::id, awards::decision_id, organisations::name))
         .load(db)?)
 }

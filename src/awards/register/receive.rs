@@ -6,6 +6,7 @@ use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use aws_lc_rs::digest;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::dto::NewAwardImportQuery;
 use super::model::Table;
@@ -24,12 +25,14 @@ pub(super) async fn read(
     query: NewAwardImportQuery,
     request: &HttpRequest,
     payload: Payload,
-) -> Outcome<(Digested<NewImport>, Arc<Table>)> {
+) -> Outcome<(Digested<NewImport>, Arc<Table>, OwnedSemaphorePermit)> {
     if !is_csv(request) {
         return Err(Problem::new(Code::UnsupportedMediaType)
             .detail("Cần text/csv, UTF-8.", "text/csv in UTF-8 is needed."));
     }
     api.read(move |r| service::check_rights(r, query.organisation_id)).await?;
+    // Before the first byte of it: a file that is held costs memory, and is held until it is read in.
+    let place = Arc::clone(&api.app().imports.held).try_acquire_owned().map_err(|_| too_many())?;
     let mut arriving = Arriving::upload(request, payload, MOST)?;
     let mut bytes = Vec::new();
     while let Some(more) = arriving.next().await? {
@@ -45,7 +48,14 @@ pub(super) async fn read(
     let row_count = i32::try_from(table.rows.len()).map_err(Problem::internal)?;
     let id = id::new(api.app().clock.now());
     let new = NewImport { id, organisation_id: query.organisation_id, dry_run, sha256, row_count };
-    Ok((Digested { value: new, digest }, Arc::new(table)))
+    Ok((Digested { value: new, digest }, Arc::new(table), place))
+}
+
+fn too_many() -> Problem {
+    Problem::unavailable("too many imports at once").retry_after(5).detail(
+        "Đang nhập nhiều tệp khen thưởng; hãy gửi lại sau ít giây.",
+        "Several files of awards are being read in; send it again in some seconds.",
+    )
 }
 
 /// `text/csv`, with no charset but UTF-8 (RFC 7111 has others, which nothing here reads).

@@ -8,7 +8,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::dto::{
     AwardDto, AwardExportFormat, AwardExportQuery, AwardImportDto, AwardImportFaultDto,
     AwardImportFaultQuery, AwardImportQuery, AwardQuery, AwardRepaymentDto, AwardRepaymentQuery,
-    AwardRevocationDto, AwardTable, AwardWorkbook, NewAwardImportQuery, NewAwardRepayment, RevokeAward,
+    AwardRevocationDto, AwardStrikeDto, AwardTable, AwardWorkbook, NewAwardImportQuery, NewAwardRepayment,
+    RevokeAward, StrikeAward,
 };
 use super::{receive, running, service};
 use crate::http::api::{Api, Disclosed, HistoryQuery, Reply};
@@ -68,7 +69,8 @@ async fn read_award_history(api: Api, id: Id, query: Query<HistoryQuery>) -> Out
     api.history(query, id.0, |r, id| service::read(r, id).map(drop)).await
 }
 
-/// Takes an award back by a decision. Not by who worked on its nomination or imported it.
+/// Takes an award back by a decision, where it was decided or imported, or above. Not by who worked on its nomination or
+/// imported it.
 #[utoipa::path(tag = "awards", request_body = RevokeAward, responses((status = 200, body = AwardDto)))]
 #[post("/awards/{id}/revoke")]
 async fn revoke_award(api: Api, id: Id, version: IfMatch, body: Body<RevokeAward>) -> Outcome<Reply> {
@@ -80,6 +82,20 @@ async fn revoke_award(api: Api, id: Id, version: IfMatch, body: Body<RevokeAward
 #[get("/awards/{id}/revocation")]
 async fn read_award_revocation(api: Api, id: Id) -> Outcome<Disclosed<AwardRevocationDto>> {
     api.read(move |r| service::read_revocation(r, id.0)).await.map(Disclosed)
+}
+
+/// Strikes an award that was imported in error: it stays in the register, and counts for nothing. Not by who imported it.
+#[utoipa::path(tag = "awards", request_body = StrikeAward, responses((status = 200, body = AwardDto)))]
+#[post("/awards/{id}/strike")]
+async fn strike_award(api: Api, id: Id, version: IfMatch, body: Body<StrikeAward>) -> Outcome<Reply> {
+    api.change(body, move |w, body| service::strike(w, id.0, version.0, body)).await
+}
+
+/// Reads why an award was struck: for those who read why one was taken back.
+#[utoipa::path(tag = "awards", responses((status = 200, body = AwardStrikeDto)))]
+#[get("/awards/{id}/strike")]
+async fn read_award_strike(api: Api, id: Id) -> Outcome<Disclosed<AwardStrikeDto>> {
+    api.read(move |r| service::read_strike(r, id.0)).await.map(Disclosed)
 }
 
 /// Lists what came back of the reward, oldest first.
@@ -108,7 +124,8 @@ async fn read_award_repayment(api: Api, id: Id) -> Outcome<Resource<AwardRepayme
 }
 
 /// Begins to read past years' awards in from a file: all of its rows or none. The answer comes at once; how far it has
-/// come is told by its address.
+/// come is told by its address. A server reads one file after the other; where too many wait, the answer is 503 with
+/// `Retry-After`.
 #[utoipa::path(
     tag = "award-imports",
     params(NewAwardImportQuery),
@@ -124,11 +141,11 @@ async fn create_award_import(
 ) -> Outcome<Reply> {
     let api = api.with_good_key()?;
     let later = api.for_later();
-    let (new, table) = receive::read(&api, query.0, &request, payload.into_inner()).await?;
+    let (new, table, place) = receive::read(&api, query.0, &request, payload.into_inner()).await?;
     let id = new.value.id;
     let begun = api.create("/api/v1/award-imports", new, service::begin).await?;
     if !begun.is_replayed() {
-        actix_web::rt::spawn(running::run(later, id, table));
+        actix_web::rt::spawn(running::run(later, id, table, place));
     }
     Ok(begun)
 }
@@ -177,6 +194,8 @@ pub(in crate::awards) fn configure(config: &mut ServiceConfig) {
         .service(read_award_history)
         .service(revoke_award)
         .service(read_award_revocation)
+        .service(strike_award)
+        .service(read_award_strike)
         .service(list_award_repayments)
         .service(create_award_repayment)
         .service(read_award_repayment)

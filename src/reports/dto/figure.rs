@@ -153,6 +153,8 @@ pub(crate) enum FigureRecordDto {
     HousingSurvey(HousingSurveyRecordDto),
     /// A nomination on a signed submission to an awarding authority.
     AwardNomination(AwardNominationRecordDto),
+    /// What a person or a collective was given, or what was taken back.
+    Award(AwardRecordDto),
 }
 
 /// A line of a decision on hardship support behind a computed figure.
@@ -201,6 +203,23 @@ pub(crate) struct AwardNominationRecordDto {
     /// The submission it stands on.
     pub(crate) submission_id: Uuid,
     /// The union of the nominee.
+    pub(crate) organisation_id: Uuid,
+    /// Its name today.
+    pub(crate) organisation_name: String,
+    /// What it adds to the figure.
+    #[schema(minimum = 0)]
+    pub(crate) value: i64,
+}
+
+/// An award behind a computed figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwardRecordDto {
+    /// The award.
+    pub(crate) record_id: Uuid,
+    /// The decision that gave it; null where it was read in from a file.
+    #[schema(required = true)]
+    pub(crate) decision_id: Option<Uuid>,
+    /// The union of the person or collective.
     pub(crate) organisation_id: Uuid,
     /// Its name today.
     pub(crate) organisation_name: String,

@@ -10,7 +10,7 @@ pub(crate) use consolidation::{
     Consolidate, ConsolidationDto, ContributionDto, ContributionKind, ContributionQuery, ContributorDto,
 };
 pub(crate) use figure::{
-    AwardNominationRecordDto, EditFigure, FigureDto, FigureRecordDto, FigureSourceDto,
+    AwardNominationRecordDto, AwardRecordDto, EditFigure, FigureDto, FigureRecordDto, FigureSourceDto,
     HousingSurveyRecordDto, NewFigure, SourceQuery, SupportLineRecordDto,
 };
 pub(crate) use item::{EditItem, ItemDto, NewItem};

@@ -63,7 +63,7 @@ pub(super) fn indicator_coded(
     Ok(active.filter(|active| active.unit == unit).map(|active| active.id))
 }
 
-pub(super) use awards::NOMINATION;
+pub(super) use awards::{AWARD, NOMINATION};
 pub(super) use hardship::SURVEY;
 
 /// An indicator's figure as the records of another domain have it.
@@ -92,8 +92,8 @@ pub(super) struct SuppliedRow {
     pub(super) value: i64,
 }
 
-/// The figures that hardship support and awards compute for a report of `organisation` from what was decided, surveyed
-/// and submitted on these days.
+/// The figures that hardship support and awards compute for a report of `organisation` from what was decided, surveyed,
+/// submitted and taken back on these days.
 pub(super) fn supply(
     r: &mut Reading<'_>,
     organisation: Uuid,
@@ -106,7 +106,7 @@ pub(super) fn supply(
         rows: one.rows.into_iter().map(support).collect(),
     });
     let mut supplied: Vec<Supplied> = supported.collect();
-    supplied.extend(awards::supply(r.db, organisation, days)?.into_iter().map(proposals));
+    supplied.extend(awards::supply(r.db, organisation, days)?.into_iter().map(awarded));
     Ok(supplied)
 }
 
@@ -115,10 +115,10 @@ const fn support(row: hardship::SuppliedRow) -> SuppliedRow {
     SuppliedRow { record_type, record_id, organisation_id, value }
 }
 
-/// Each nomination adds one.
-fn proposals(one: awards::Supplied) -> Supplied {
+/// Each nomination or award adds one.
+fn awarded(one: awards::Supplied) -> Supplied {
     let row = |(record_id, organisation_id)| SuppliedRow {
-        record_type: NOMINATION,
+        record_type: one.record_type,
         record_id,
         organisation_id,
         value: 1,
@@ -134,6 +134,14 @@ pub(super) fn proposals_of(
     ids: &[Uuid],
 ) -> Outcome<std::collections::HashMap<Uuid, awards::ProposalBrief>> {
     awards::proposals_of(r.db, ids)
+}
+
+/// The awards with these ids, which the caller was shown to see.
+pub(super) fn awards_of(
+    r: &mut Reading<'_>,
+    ids: &[Uuid],
+) -> Outcome<std::collections::HashMap<Uuid, awards::AwardBrief>> {
+    awards::awards_of(r.db, ids)
 }
 
 /// The lines of decisions with these ids, which the caller was shown to see.

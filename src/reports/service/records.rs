@@ -8,7 +8,8 @@ use crate::kernel::id::Uuid;
 use crate::kernel::page::{Page, Slice};
 use crate::kernel::problem::{Outcome, Problem};
 use crate::reports::dto::{
-    AwardNominationRecordDto, FigureRecordDto, HousingSurveyRecordDto, SourceQuery, SupportLineRecordDto,
+    AwardNominationRecordDto, AwardRecordDto, FigureRecordDto, HousingSurveyRecordDto, SourceQuery,
+    SupportLineRecordDto,
 };
 use crate::reports::store::{self, RecordRow, ReportRow};
 use crate::usecase::{Reading, Writing};
@@ -67,6 +68,7 @@ pub(crate) fn records(
     let kind = store::kind_behind(r.db, figure.id)?;
     let (action, show): (Action, Show) = match kind.as_deref() {
         Some(neighbours::NOMINATION) => (Action::AwardRead, shown_proposals),
+        Some(neighbours::AWARD) => (Action::AwardRead, shown_awards),
         Some(neighbours::SURVEY) => (Action::HardshipRead, shown_surveys),
         _ => (Action::HardshipRead, shown_lines),
     };
@@ -132,6 +134,23 @@ fn shown_proposals(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<Fig
             submission_id: proposal.submission_id,
             organisation_id: row.organisation_id,
             organisation_name: proposal.organisation_name,
+            value: row.value,
+        }))
+    };
+    rows.into_iter().map(shown).collect()
+}
+
+fn shown_awards(r: &mut Reading<'_>, rows: Vec<RecordRow>) -> Outcome<Vec<FigureRecordDto>> {
+    let mut awards = neighbours::awards_of(r, &ids_of(&rows))?;
+    let shown = |row: RecordRow| {
+        let award = awards
+            .remove(&row.record_id)
+            .ok_or_else(|| Problem::internal("an award behind a figure is gone"))?;
+        Ok(FigureRecordDto::Award(AwardRecordDto {
+            record_id: row.record_id,
+            decision_id: award.decision_id,
+            organisation_id: row.organisation_id,
+            organisation_name: award.organisation_name,
             value: row.value,
         }))
     };

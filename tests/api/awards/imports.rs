@@ -20,9 +20,10 @@ pub const MERIT: &str = "certificate_of_merit_confederation";
 pub const FLAG: &str = "emulation_flag_peoples_committee";
 pub const OWN: &str = "commendation_provincial_federation";
 
-/// A row of a file: an award that was given in the year after that of achievement.
+/// A row of a file: an award that was given in the year after that of achievement, or last year.
 pub fn row(union: &str, (kind, name): (&str, &str), form: &str, year: i32, reward: i64) -> String {
-    format!("{union},{kind},{name},{form},{year},{}/QĐ,{}-02-03,Người Ký Mẫu,{reward}", year + 1, year + 1)
+    let given = (year + 1).min(2024);
+    format!("{union},{kind},{name},{form},{year},{given}/QĐ,{given}-02-03,Người Ký Mẫu,{reward}")
 }
 
 /// A person of a union with a certificate of merit for 2020.
@@ -158,10 +159,20 @@ on_both_databases! {
 
     async fn a_bad_row_9999_leaves_nothing_behind(app: WorldApp) {
         let clerk = app.working("p.clerk").await;
-        let refused = done(&clerk, P, false, many(10_000, Some(9_999))).await;
-        assert_eq!((&refused["status"], &refused["row_count"], &refused["bad_rows"]), (&json!("refused"), &json!(10_000), &json!(1)));
-        assert_eq!(faults(&clerk, &refused).await, [fault(10_000, "organisation_code", "not_found")]);
+        for bad in [9_999, 10_000] {
+            let refused = done(&clerk, P, false, many(10_000, Some(bad))).await;
+            assert_eq!((&refused["status"], &refused["row_count"], &refused["bad_rows"]), (&json!("refused"), &json!(10_000), &json!(1)));
+            let row = i64::try_from(bad).unwrap() + 1;
+            assert_eq!(faults(&clerk, &refused).await, [fault(row, "organisation_code", "not_found")]);
+        }
         assert_eq!(in_register(&app), 0);
+    }
+
+    async fn ten_thousand_rows_are_entered_while_the_caller_looks_on(app: WorldApp) {
+        let clerk = app.working("p.clerk").await;
+        let whole = done(&clerk, P, false, many(10_000, None)).await;
+        assert_eq!((&whole["status"], &whole["rows_checked"], &whole["bad_rows"]), (&json!("done"), &json!(10_000), &json!(0)));
+        assert_eq!((in_register(&app), app.database.count("SELECT count(*) AS n FROM journal WHERE action = 'award.enter'")), (10_000, 10_000));
     }
 
     async fn what_breaks_while_rows_are_written_leaves_nothing_behind(app: WorldApp) {
@@ -195,12 +206,12 @@ on_both_databases! {
 
     async fn the_same_file_many_times_at_once_is_entered_once(app: WorldApp) {
         let clerk = app.working("p.clerk").await;
-        let ended = at_once((0..5).map(|_| {
+        let ended = at_once((0..4).map(|_| {
             let clerk = clerk.clone();
             async move { done(&clerk, P, false, many(50, None)).await["status"].as_str().unwrap().to_owned() }
         })).await;
         let count = |status: &str| ended.iter().filter(|one| *one == status).count();
-        assert_eq!((count("done"), count("refused")), (1, 4), "{ended:?}");
+        assert_eq!((count("done"), count("refused")), (1, 3), "{ended:?}");
         assert_eq!(in_register(&app), 50);
     }
 
@@ -271,11 +282,11 @@ on_both_databases! {
         let clerk = app.working("p.clerk").await;
         let whole = done(&clerk, P, true, file(&[person("CDCS-A", "Nguyễn Thị Mẫu")])).await;
         app.database.execute("UPDATE award_imports SET status = 'writing'");
-        app.wait(9 * 60);
+        app.wait(15);
         app.tidy().await;
         let clerk = app.working("p.clerk").await;
         assert_eq!(clerk.get(&at(&whole.id())).await.expect(200)["status"], "writing");
-        app.wait(2 * 60);
+        app.wait(10);
         app.journalled(app.tidy()).await;
         let clerk = app.working("p.clerk").await;
         assert_eq!(clerk.get(&at(&whole.id())).await.expect(200)["status"], "interrupted");
@@ -291,9 +302,12 @@ on_both_databases! {
         server.kill();
         assert_eq!(app.database.count("SELECT count(*) AS n FROM award_imports WHERE status IN ('checking', 'writing')"), 1);
         assert_eq!(in_register(&app), 0);
-        app.database.execute("UPDATE award_imports SET updated_at = (SELECT min(created_at) FROM organisations)");
         let server = app.as_process(&[]).await;
         let clerk = Actor::anonymous(server.address).signed_in("p.clerk", PASSWORD).await;
+        // Of SQLite's file the new server is the only one that could work on it; on PostgreSQL another might.
+        if app.database.backend() == crate::support::database::Backend::Sqlite {
+            assert_eq!(clerk.get(&at(&begun.id())).await.expect(200)["status"], "interrupted");
+        }
         let ended = over(&clerk, &begun.id()).await;
         assert_eq!((&ended["status"], in_register(&app)), (&json!("interrupted"), 0));
         // It can be sent again.

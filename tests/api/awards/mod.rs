@@ -6,11 +6,14 @@ pub mod forms;
 pub mod imports;
 pub mod movements;
 pub mod nominations;
+mod places;
 mod quotas;
+mod reasons;
 mod register;
 pub mod rounds;
 pub mod seed;
 mod statistics;
+mod struck;
 pub mod submissions;
 
 use serde_json::{Value, json};
@@ -118,6 +121,13 @@ pub fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 pub async fn step(by: &Actor, path: &str, step: &str, body: Value) -> Answer {
     let etag = by.get(path).await.expect(200).etag();
     by.act(&format!("{path}/{step}"), &etag, body).await
+}
+
+/// Gives somebody another role, at this organisation.
+pub async fn appoint(app: &TestApp, username: &str, organisation: &str, role: &str) {
+    let id = app.working(username).await.get("/api/v1/auth/me").await.id();
+    let grant = json!({"user_id": id, "organisation_id": organisation, "role": role});
+    app.working("p.administrator").await.post("/api/v1/grants", grant).await.expect(201);
 }
 
 /// Nominations of this form that the council has approved.

@@ -5,33 +5,33 @@ use std::io::Read;
 use serde_json::{Value, json};
 
 use super::imports::{AWARDS, FLAG, MERIT, OWN, imported, over, person, row, send};
-use super::{COUNCIL, awarded, round, standing};
+use super::{COUNCIL, appoint, awarded, round, standing};
 use crate::support::app::at_once;
 use crate::support::database::Backend;
 use crate::support::world::{A, D1, P};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
-fn path(award: &Value) -> String {
+pub fn path(award: &Value) -> String {
     format!("{AWARDS}/{}", award["id"].as_str().unwrap())
 }
 
-fn revocation(due: i64) -> Value {
+pub fn revocation(due: i64) -> Value {
     json!({
         "symbol": "99/QĐ-TH", "revoked_on": "2025-02-10", "signer_name": "Người Ký Mẫu",
         "reason": "Kê khai thành tích không đúng.", "due_back_vnd": due,
     })
 }
 
-async fn revoke(by: &Actor, award: &Value, body: Value) -> Answer {
+pub async fn revoke(by: &Actor, award: &Value, body: Value) -> Answer {
     let etag = by.get(&path(award)).await.expect(200).etag();
     by.act(&format!("{}/revoke", path(award)), &etag, body).await
 }
 
-fn repayment(amount: i64) -> Value {
+pub fn repayment(amount: i64) -> Value {
     json!({"amount_vnd": amount, "paid_on": "2025-02-10", "voucher": "PT-1"})
 }
 
-async fn repay(by: &Actor, award: &Value, body: Value) -> Answer {
+pub async fn repay(by: &Actor, award: &Value, body: Value) -> Answer {
     by.post(&format!("{}/repayments", path(award)), body).await
 }
 
@@ -42,7 +42,7 @@ async fn found(by: &Actor, query: &str) -> Vec<String> {
 }
 
 /// A certificate of merit of A's with a reward of a million.
-async fn one(app: &TestApp) -> Value {
+pub async fn one(app: &TestApp) -> Value {
     imported(app, &[person("CDCS-A", "Nguyễn Thị Mẫu")]).await.remove(0)
 }
 
@@ -91,6 +91,57 @@ on_both_databases! {
         assert_eq!(found(&app.working("a.officer").await, "").await, ["Nguyễn Thị Mẫu", "Đội Ví Dụ"]);
         assert_eq!(found(&app.working("d2.chair").await, "").await, ["Trần Văn Thử"]);
         assert_eq!(found(&app.working("b.officer").await, "").await.len(), 0);
+    }
+
+    async fn the_register_is_sorted_by_the_day_of_the_decision_too(app: WorldApp) {
+        four(&app).await;
+        imported(&app, &[row("CDCS-B", ("individual", "Lê Thị Ví Dụ"), MERIT, 2019, 0)]).await;
+        let clerk = app.working("p.clerk").await;
+        let sorted = async |sort: &str, limit: i32| {
+            let rows = clerk.all(&format!("{AWARDS}?sort={sort}&limit={limit}")).await;
+            rows.iter().map(|one| one["decided_on"].as_str().unwrap()[..4].to_owned()).collect::<Vec<_>>()
+        };
+        let mut expected = vec!["2020", "2021", "2022", "2023", "2024"];
+        assert_eq!(sorted("decided_on", 2).await, expected);
+        expected.reverse();
+        assert_eq!(sorted("-decided_on", 2).await, expected);
+        let file = clerk.get(&format!("{AWARDS}/export?format=csv&sort=decided_on")).await.expect(200);
+        let first = file.text.lines().nth(1).unwrap();
+        assert!(first.contains("Lê Thị Ví Dụ"), "{first}");
+    }
+
+    async fn what_a_decision_gave_is_found_by_decision_nomination_and_round(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let nominations = awarded(&app, &round, 2).await;
+        one(&app).await;
+        let clerk = app.working("p.clerk").await;
+        let award = clerk.all(&format!("{AWARDS}?nomination_id={}", nominations[0])).await;
+        assert_eq!((award.len(), &award[0]["nomination_id"]), (1, &json!(nominations[0])));
+        let decision = award[0]["decision_id"].as_str().unwrap();
+        for (filter, count) in [
+            (format!("decision_id={decision}"), 2), (format!("round_id={}", round.id), 2), (format!("round_id={P}"), 0),
+            (format!("decision_id={P}"), 0), (format!("nomination_id={P}"), 0),
+        ] {
+            assert_eq!(clerk.all(&format!("{AWARDS}?{filter}")).await.len(), count, "{filter}");
+            let file = clerk.get(&format!("{AWARDS}/export?format=csv&{filter}")).await.expect(200);
+            assert_eq!(file.text.lines().count(), count + 1, "{filter}");
+        }
+    }
+
+    async fn an_award_is_read_again_once_its_union_has_another_name(app: WorldApp) {
+        let award = one(&app).await;
+        let clerk = app.working("p.clerk").await;
+        let before = clerk.get(&path(&award)).await.expect(200);
+        clerk.with_header("if-none-match", &before.etag()).get(&path(&award)).await.expect(304);
+        let administrator = app.working("p.administrator").await;
+        let union = format!("/api/v1/organisations/{A}");
+        let etag = administrator.get(&union).await.expect(200).etag();
+        administrator.patch(&union, &etag, json!({"name": "Công đoàn cơ sở Bình Minh"})).await.expect(200);
+        let after = clerk.with_header("if-none-match", &before.etag()).get(&path(&award)).await.expect(200);
+        assert_eq!((&after["organisation_name"], &after["version"]), (&json!("Công đoàn cơ sở Bình Minh"), &before["version"]));
+        // The version alone decides whether it may be changed.
+        let approver = app.working("p.approver").await;
+        approver.act(&format!("{}/revoke", path(&award)), &before.etag(), revocation(0)).await.expect(200);
     }
 
     async fn an_award_is_seen_where_its_union_is(app: WorldApp) {
@@ -175,22 +226,17 @@ on_both_databases! {
         let approver = app.working("p.approver").await;
         let award = approver.all(AWARDS).await.remove(0);
         let chair = app.working("d1.chair").await;
-        let id = chair.get("/api/v1/auth/me").await.id();
-        let grant = json!({"user_id": id, "organisation_id": P, "role": "approver"});
-        app.working("p.administrator").await.post("/api/v1/grants", grant).await.expect(201);
+        appoint(&app, "d1.chair", P, "approver").await;
         revoke(&chair, &award, revocation(0)).await.problem("own_work");
         assert_eq!((standing(&app, "awarded"), standing(&app, "revoked")), (1, 0));
         revoke(&approver, &award, revocation(0)).await.expect(200);
         assert_eq!((standing(&app, "awarded"), standing(&app, "revoked")), (0, 1));
-        assert_eq!(app.database.count("SELECT count(*) AS n FROM award_notes WHERE kind = 'revocation'"), 1);
         assert_eq!(app.database.count("SELECT count(*) AS n FROM journal WHERE action = 'award_nomination.revoke'"), 1);
     }
 
     async fn who_imported_an_award_does_not_take_it_back(app: WorldApp) {
         let clerk = app.working("p.clerk").await;
-        let id = clerk.get("/api/v1/auth/me").await.id();
-        let grant = json!({"user_id": id, "organisation_id": P, "role": "approver"});
-        app.working("p.administrator").await.post("/api/v1/grants", grant).await.expect(201);
+        appoint(&app, "p.clerk", P, "approver").await;
         let award = one(&app).await;
         revoke(&clerk, &award, revocation(0)).await.problem("own_work");
         revoke(&app.working("p.approver").await, &award, revocation(0)).await.expect(200);
@@ -245,9 +291,7 @@ on_both_databases! {
     async fn who_took_it_back_does_not_take_the_money(app: WorldApp) {
         let award = one(&app).await;
         let approver = app.working("p.approver").await;
-        let id = approver.get("/api/v1/auth/me").await.id();
-        let grant = json!({"user_id": id, "organisation_id": P, "role": "accountant"});
-        app.working("p.administrator").await.post("/api/v1/grants", grant).await.expect(201);
+        appoint(&app, "p.approver", P, "accountant").await;
         revoke(&approver, &award, revocation(10)).await.expect(200);
         repay(&approver, &award, repayment(1)).await.problem("own_work");
     }

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::imports::{FLAG, MERIT, OWN, imported, person, row};
+use super::register::{revocation, revoke};
 use super::seed::uuid;
-use super::submissions::{answered, draft, sign, submitted};
-use super::{CERTIFICATE, COUNCIL, approved, round};
+use super::submissions::{answered, award, decline, draft, sign, submitted};
+use super::{CERTIFICATE, COMMENDATION, COUNCIL, Round, approved, decisions, round};
 use crate::reports::{accept, consolidate, create, february, figure, figure_path, issue, path, step, submit};
 use crate::support::app::instant;
 use crate::support::world::{A, B, C, D1, D2, P};
@@ -38,6 +39,11 @@ async fn three_submitted(app: &TestApp) -> (String, Vec<String>) {
     let mut db = app.database.connect();
     diesel::update(one).set(nominations::nominee_kind.eq("collective")).execute(&mut db).unwrap();
     (submitted(app, &round, &approved).await, approved)
+}
+
+async fn decide(app: &TestApp, round: &Round, nominations: &[String]) {
+    let decision = decisions::draft(app, round, nominations).await;
+    decisions::sign(&app.working("p.approver").await, &decision).await.expect(200);
 }
 
 async fn indicator(app: &TestApp, code: &str) -> String {
@@ -167,6 +173,39 @@ on_both_databases! {
         let officer = app.working("p.officer").await;
         let issued = officer.get(&path(&report)).await.expect(200);
         assert_eq!(told(&app, &issued.json, "award_individuals").await.2.len(), 2);
+    }
+
+    async fn a_report_counts_what_was_awarded_and_taken_back_and_opens_to_it(app: WorldApp) {
+        let by_authority = crate::reports::indicator(&app, "awarded_by_peoples_committee_individuals", "person").await;
+        let (submission, nominations) = three_submitted(&app).await;
+        answered(&app, &submission, &[award(&nominations[0]), award(&nominations[1]), decline(&nominations[2])]).await.expect(200);
+        let round = round(&app, &COUNCIL).await;
+        let own = approved(&app, &round, COMMENDATION, 1).await;
+        decide(&app, &round, &own).await;
+        // Of past years, and so of no decision of these days.
+        four(&app).await;
+        let approver = app.working("p.approver").await;
+        let given = approver.all(&format!("/api/v1/awards?nomination_id={}", nominations[1])).await.remove(0);
+        revoke(&approver, &given, revocation(0)).await.expect(200);
+        let report = create(&app, "p", february(P)).await;
+        let done = consolidate(&app, "p", &report).await;
+        for (code, value) in [
+            ("award_individuals", 2),
+            ("awarded_collectives", 1),
+            ("awarded_individuals", 2),
+            ("awarded_certificate_of_merit_peoples_committee_collectives", 1),
+            ("awarded_certificate_of_merit_peoples_committee_individuals", 1),
+            ("awarded_commendation_provincial_federation_individuals", 1),
+            ("awards_revoked_individuals", 1),
+            ("awards_revoked_collectives", 0),
+        ] {
+            let (found, computed, records) = told(&app, &done["report"], code).await;
+            assert_eq!((found, computed, records.len()), (value, Some(value), usize::try_from(value).unwrap()), "{code}");
+        }
+        assert_eq!(figure(&done["report"], &by_authority)["value"], 1);
+        let (_, _, records) = told(&app, &done["report"], "awards_revoked_individuals").await;
+        assert_eq!((&records[0]["record_type"], &records[0]["record_id"], &records[0]["decision_id"]), (&json!("award"), &given["id"], &given["decision_id"]));
+        assert_eq!((&records[0]["organisation_id"], &records[0]["organisation_name"]), (&json!(A), &json!("Công đoàn cơ sở A")));
     }
 
     async fn a_draft_of_a_submission_and_another_month_do_not_count(app: WorldApp) {

@@ -194,6 +194,11 @@ impl Inner {
         tidy(&self.app).await;
     }
 
+    /// Keeps every import waiting for its turn, until what this answers is dropped.
+    pub async fn busy_importing(&self) -> tokio::sync::SemaphorePermit<'_> {
+        self.app.imports.at_work.acquire().await.unwrap()
+    }
+
     /// Starts a second server on this database that others than this host can reach.
     pub async fn in_public(&self) -> PublicServer {
         let running = start_in_public(&self.database, self.clock.clone()).await;

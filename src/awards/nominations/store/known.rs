@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::NominationRow;
+use crate::awards::register::AwardState;
 use crate::awards::register::store::AwardRow;
 use crate::awards::{NominationStatus, NomineeKind};
 use crate::db::schema::{award_nominations as nominations, awards};
@@ -25,7 +26,7 @@ pub(in crate::awards::nominations) struct Identity {
     pub(in crate::awards::nominations) namesake: bool,
 }
 
-/// What this very person or collective was given, what was revoked included, the oldest first.
+/// What this very person or collective was given, what was revoked included and what was struck not, the oldest first.
 pub(in crate::awards::nominations) fn awards_of(
     db: &mut AnyConnection,
     who: &Identity,
@@ -34,6 +35,7 @@ pub(in crate::awards::nominations) fn awards_of(
         .filter(awards::organisation_id.eq(who.union))
         .filter(awards::recipient_kind.eq(who.kind))
         .filter(awards::namesake.eq(who.namesake))
+        .filter(awards::state.ne(AwardState::Struck))
         .into_boxed::<MultiBackend>();
     let named = awards::recipient_folded.eq_any(who.names.clone());
     let rows = if who.whole {
@@ -82,6 +84,7 @@ pub(in crate::awards::nominations) fn awards_named(
     let mut rows = awards::table
         .filter(awards::recipient_folded.eq_any(who.names.clone()))
         .filter(awards::recipient_kind.eq(who.kind))
+        .filter(awards::state.ne(AwardState::Struck))
         .filter(awards::id.ne_all(but))
         .into_boxed::<MultiBackend>();
     if let Some(trees) = scope.trees() {

@@ -1,5 +1,8 @@
 //! What the register shows of an award.
 
+use std::borrow::Cow;
+
+use aws_lc_rs::digest;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,9 +12,10 @@ use crate::awards::register::AwardState;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
 use crate::kernel::clock::Instant;
+use crate::kernel::hex::hex;
 use crate::kernel::id::Uuid;
 
-/// What a person or a collective was given. It never changes, but for its revocation.
+/// What a person or a collective was given. It never changes, but for what takes it back or strikes it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01952a3e-7c00-7000-8000-000000000041", "organisation_id": "01952a3e-7c00-7000-8000-000000000001",
@@ -106,6 +110,13 @@ pub(crate) struct AwardDto {
 impl Versioned for AwardDto {
     fn version(&self) -> i64 {
         self.version
+    }
+
+    /// Codes and names of union and form are those of today, whatever the version.
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        let names = [&self.organisation_code, &self.organisation_name, &self.form_code, &self.form_name];
+        let digest = digest::digest(&digest::SHA256, names.map(String::as_str).join("\n").as_bytes());
+        Some(hex(digest.as_ref()).chars().take(16).collect::<String>().into())
     }
 }
 

@@ -7,7 +7,6 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::AwardSort;
 use crate::awards::register::AwardImportStatus;
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
@@ -28,8 +27,10 @@ impl PartialSchema for AwardTable {
                 "A table as text: UTF-8 with or without a byte order mark, columns by comma or semicolon, in any order, \
                  their names in the first row. Needed: `organisation_code` (a union at or below the importing one), \
                  `recipient_kind` (`collective` or `individual`), `recipient_name`, `form_code`, `year` (of achievement), \
-                 `symbol`, `decided_on` (`2020-02-03` or `03/02/2020`), `signer_name`; may be left out: `recipient_title`, \
-                 `workplace`, `reward_vnd` (whole đồng). At most 20,000 rows and 8 MiB.",
+                 `symbol`, `decided_on` (`2020-02-03` or `03/02/2020`; in a year before this one, whoever decided: what is decided \
+                 this year is decided here or recorded as the answer of an authority), `signer_name`; may be left out: \
+                 `recipient_title`, `workplace`, `reward_vnd` (whole đồng), `namesake` (`true`: another person than the one \
+                 of the same name and union). At most 20,000 rows of 64 values and 8 MiB.",
             ))
             .examples([serde_json::json!(example)])
             .into()
@@ -109,7 +110,7 @@ pub(crate) struct AwardImportDto {
     pub(crate) version: i64,
     /// When it was begun.
     pub(crate) created_at: Instant,
-    /// When it last came on.
+    /// When it last came on, or was heard of: while it runs, every few seconds.
     pub(crate) updated_at: Instant,
 }
 
@@ -135,7 +136,8 @@ pub(crate) struct AwardImportFaultDto {
     /// Its place among the faults that are kept: at most 1,000.
     #[schema(minimum = 1)]
     pub(crate) position: i32,
-    /// The row of the file, its head being row 1.
+    /// The row of the file as a spreadsheet counts them: its head is row 1, empty lines count, and a row of values with
+    /// line breaks is one.
     #[schema(minimum = 1)]
     pub(crate) row: i32,
     /// The column; null where it is about the whole row.
@@ -147,6 +149,18 @@ pub(crate) struct AwardImportFaultDto {
     pub(crate) message_vi: String,
     /// The same in English.
     pub(crate) message_en: String,
+}
+
+/// How a list of imports is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) enum AwardImportSort {
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// Newest first.
+    #[default]
+    #[serde(rename = "-created_at")]
+    CreatedAtDown,
 }
 
 /// What the list of imports can be asked for.
@@ -166,7 +180,7 @@ pub(crate) struct AwardImportQuery {
     /// The order; newest first when it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline)]
-    pub(crate) sort: Option<AwardSort>,
+    pub(crate) sort: Option<AwardImportSort>,
     /// Only those of this union.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organisation_id: Option<Uuid>,

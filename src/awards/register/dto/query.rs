@@ -19,6 +19,24 @@ pub(crate) enum AwardSort {
     #[default]
     #[serde(rename = "-created_at")]
     CreatedAtDown,
+    /// By the day of the decision, oldest first.
+    #[serde(rename = "decided_on")]
+    DecidedOn,
+    /// By the day of the decision, newest first.
+    #[serde(rename = "-decided_on")]
+    DecidedOnDown,
+}
+
+impl AwardSort {
+    /// Whether the decisions' days order it.
+    pub(in crate::awards::register) const fn is_by_decision(self) -> bool {
+        matches!(self, Self::DecidedOn | Self::DecidedOnDown)
+    }
+
+    /// Whether the last come first.
+    pub(in crate::awards::register) const fn is_down(self) -> bool {
+        matches!(self, Self::CreatedAtDown | Self::DecidedOnDown)
+    }
 }
 
 /// What the register can be asked for.
@@ -66,12 +84,21 @@ pub(crate) struct AwardQuery {
     #[param(minimum = 1900, maximum = 2100)]
     #[schema(minimum = 1900, maximum = 2100)]
     pub(crate) year: Option<i32>,
-    /// Only those that hold, or that were taken back.
+    /// Only those that hold, that were taken back, or that were struck.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) state: Option<AwardState>,
     /// Only those that this import brought.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) import_id: Option<Uuid>,
+    /// Only those that this decision gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) decision_id: Option<Uuid>,
+    /// Only what this nomination led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) nomination_id: Option<Uuid>,
+    /// Only those that decisions of this round gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) round_id: Option<Uuid>,
 }
 
 /// As what the register is written out.
@@ -123,10 +150,19 @@ pub(crate) struct AwardExportQuery {
     #[param(minimum = 1900, maximum = 2100)]
     #[schema(minimum = 1900, maximum = 2100)]
     pub(crate) year: Option<i32>,
-    /// Only those that hold, or that were taken back.
+    /// Only those that hold, that were taken back, or that were struck.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) state: Option<AwardState>,
     /// Only those that this import brought.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) import_id: Option<Uuid>,
+    /// Only those that this decision gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) decision_id: Option<Uuid>,
+    /// Only what this nomination led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) nomination_id: Option<Uuid>,
+    /// Only those that decisions of this round gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) round_id: Option<Uuid>,
 }

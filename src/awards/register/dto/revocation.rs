@@ -19,8 +19,8 @@ use crate::kernel::text::{Line, Prose};
     "reason": "Kê khai thành tích không đúng.", "due_back_vnd": 1_000_000
 }))]
 pub(crate) struct RevokeAward {
-    /// Number and symbol of the authority's decision. Not where the union awarded it itself: then the decision gets the
-    /// next number of its register `QD`.
+    /// Number and symbol of the decision, of the authority or of a union above. Not where the union takes back what it
+    /// awarded itself: then its decision gets the next number of its register `QD`.
     pub(crate) symbol: Option<Line<100>>,
     /// The date of the decision; not before that of the award, not after today.
     pub(crate) revoked_on: NaiveDate,
@@ -31,6 +31,28 @@ pub(crate) struct RevokeAward {
     /// What of the reward is due back, whole đồng.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub(crate) due_back_vnd: i64,
+}
+
+/// Why an award is struck.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "Tệp nhập ghi sai số tiền thưởng."}))]
+pub(crate) struct StrikeAward {
+    /// Which error was made when it was entered. Kept sealed.
+    pub(crate) reason: Prose<2000>,
+}
+
+/// Why an award was struck.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "award_id": "01952a3e-7c00-7000-8000-000000000041", "reason": "Tệp nhập ghi sai số tiền thưởng."
+}))]
+pub(crate) struct AwardStrikeDto {
+    /// The award.
+    pub(crate) award_id: Uuid,
+    /// Which error was made.
+    #[schema(required = true)]
+    pub(crate) reason: Option<String>,
 }
 
 /// Why and how an award was taken back.

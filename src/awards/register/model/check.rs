@@ -17,7 +17,7 @@ const MOST_FAULTS: usize = 1000;
 const MOST_MONEY: i64 = 9_007_199_254_740_991;
 
 /// The columns, the needed ones first.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "organisation_code",
     "recipient_kind",
     "recipient_name",
@@ -29,6 +29,7 @@ const NAMES: [&str; 11] = [
     "recipient_title",
     "workplace",
     "reward_vnd",
+    "namesake",
 ];
 /// How many of them are needed.
 const NEEDED: usize = 8;
@@ -72,6 +73,8 @@ pub(in crate::awards::register) struct Identity {
     pub(in crate::awards::register) kind: NomineeKind,
     /// The folded name.
     pub(in crate::awards::register) recipient: String,
+    /// Another person than the one of this name and union.
+    pub(in crate::awards::register) namesake: bool,
     /// The code of the form, whichever version.
     pub(in crate::awards::register) form: String,
     pub(in crate::awards::register) year: i32,
@@ -146,7 +149,8 @@ impl Checker {
         self.bad.insert(row);
         if self.faults.len() < MOST_FAULTS {
             // A name out of somebody's file: no more of it than a column's name takes.
-            let column = column.map(|name| name.chars().take(64).collect());
+            let column =
+                column.map(|name| name.chars().filter(|letter| !letter.is_control()).take(64).collect());
             self.faults.push(Fault { row, column, code });
         }
     }
@@ -180,7 +184,8 @@ impl Checker {
         let name = cells.line::<200>("recipient_name", faults);
         let decided_on = cells.needed("decided_on", faults).and_then(|text| {
             let day = found(day_of(&text), "decided_on", FaultCode::Malformed, faults)?;
-            let possible = day.year() >= 1900 && day <= self.known.today;
+            // What is decided this year is decided here, or recorded as an authority's answer.
+            let possible = (1900..self.known.today.year()).contains(&day.year());
             found(possible.then_some(day), "decided_on", FaultCode::OutOfRange, faults)
         });
         let year = cells.needed("year", faults).and_then(|text| {
@@ -201,11 +206,16 @@ impl Checker {
         let title = cells.optional_line::<200>("recipient_title", faults);
         let workplace = cells.optional_line::<200>("workplace", faults);
         let reward = cells.reward(faults);
+        let namesake = cells.namesake(faults);
+        if namesake && kind == Some(NomineeKind::Collective) {
+            faults.push(("namesake", FaultCode::NotAllowed));
+        }
         let (name, symbol, form) = (name?, symbol?, form?);
         let identity = Identity {
             organisation: organisation?,
             kind: kind?,
             recipient: fold(&name),
+            namesake,
             form: form.code.clone(),
             year: year?,
             symbol: fold(&symbol),
@@ -256,6 +266,16 @@ impl Cells<'_> {
 
     fn optional_line<const MAX: usize>(&self, column: &'static str, faults: &mut Faults) -> Option<String> {
         clean::<MAX>(&self.text(column)?, column, faults)
+    }
+
+    fn namesake(&self, faults: &mut Faults) -> bool {
+        let Some(text) = self.text("namesake") else { return false };
+        let told = match fold(&text).as_str() {
+            "true" | "co" => Some(true),
+            "false" | "khong" => Some(false),
+            _ => None,
+        };
+        found(told, "namesake", FaultCode::Malformed, faults).unwrap_or_default()
     }
 
     fn reward(&self, faults: &mut Faults) -> i64 {

@@ -21,9 +21,11 @@ pub enum AwardState {
     Valid,
     /// It was taken back.
     Revoked,
+    /// It was entered in error, and counts for nothing.
+    Struck,
 }
 
-names!(AwardState: Valid = "valid", Revoked = "revoked");
+names!(AwardState: Valid = "valid", Revoked = "revoked", Struck = "struck");
 
 /// Where an import stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -62,7 +64,7 @@ pub(in crate::awards::register) enum FaultCode {
     OutOfRange,
     /// The value names nothing that is there.
     NotFound,
-    /// The form is not for such a recipient.
+    /// Such a recipient has no such value.
     NotAllowed,
     /// The same award stands in an earlier row.
     RepeatedRow,
@@ -91,7 +93,7 @@ impl FaultCode {
             }
             Self::NotFound => ("Không có giá trị này.", "There is no such value."),
             Self::NotAllowed => {
-                ("Hình thức này không dành cho đối tượng như vậy.", "The form is not for such a recipient.")
+                ("Giá trị này không dành cho đối tượng như vậy.", "The value is not for such a recipient.")
             }
             Self::RepeatedRow => {
                 ("Khen thưởng này đã có ở một dòng phía trên.", "The same award stands in an earlier row.")

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// The columns. Those that an import takes have the same names there.
-pub(in crate::awards::register) const COLUMNS: [&str; 19] = [
+pub(in crate::awards::register) const COLUMNS: [&str; 20] = [
     "organisation_code",
     "organisation_name",
     "recipient_kind",
     "recipient_name",
     "recipient_title",
     "workplace",
+    "namesake",
     "form_code",
     "form_name",
     "authority",

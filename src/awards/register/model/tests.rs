@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::check::Fault;
 use super::check::{Checker, FormFacts, Known};
 use super::sheet::{COLUMNS, Cell, as_csv, undefused};
-use super::table::{MOST_ROWS, Table, TableError};
+use super::table::{MOST_ROWS, MOST_VALUES, Table, TableError};
 use crate::kernel::id::Uuid;
 
 const HEAD: &str =
@@ -65,6 +65,18 @@ fn a_table_is_read_with_either_mark_and_with_or_without_bom() {
         let rows: Vec<Vec<&str>> = table.rows.iter().map(|(_, row)| row.iter().collect()).collect();
         assert_eq!(rows, [["1", "2"]], "{text:?}");
     }
+    let numbered = |text: &str| {
+        Table::read(text.as_bytes()).unwrap().rows.iter().map(|(number, _)| *number).collect::<Vec<_>>()
+    };
+    assert_eq!(numbered("a,b\n1,2\n\n\r\n3,4\r\n,\n5,6"), [2, 5, 7], "empty lines are rows");
+    assert_eq!(numbered("a,b\r\n\"1\r\n\"\",\n\"x,2\n3,4\n"), [2, 3], "line breaks in a value are none");
+    let wide = |values: usize| [vec!["a"; values].join(","), "a\n1".to_owned()];
+    for [row, before] in [wide(MOST_VALUES + 1)] {
+        for text in [row.clone(), format!("{before}\n{row}"), format!("\"\n\",{row}")] {
+            assert_eq!(Table::read(text.as_bytes()).unwrap_err(), TableError::TooWide, "{text:?}");
+        }
+    }
+    assert_eq!(Table::read(wide(MOST_VALUES)[0].as_bytes()).unwrap().head.len(), MOST_VALUES);
     assert_eq!(Table::read(b"\xFF\xFE").unwrap_err(), TableError::NotText);
     assert_eq!(Table::read(b"").unwrap_err(), TableError::Empty);
     let rows = |count: usize| format!("a\n{}", "1\n".repeat(count));
@@ -99,6 +111,8 @@ fn each_column_has_its_faults() {
         ("A,collective,X,flag,2018,,2020-01-01,Y", vec![("symbol", "missing")]),
         ("A,collective,X,flag,2018,1/QĐ,2020-02-30,Y", vec![("decided_on", "malformed")]),
         ("A,collective,X,flag,2018,1/QĐ,2025-02-11,Y", vec![("decided_on", "out_of_range")]),
+        ("A,collective,X,flag,2018,1/QĐ,2025-01-01,Y", vec![("decided_on", "out_of_range")]),
+        ("A,collective,X,flag,2018,1/QĐ,2024-12-31,Y", vec![]),
         ("A,collective,X,flag,2018,1/QĐ,2020-01-01,", vec![("signer_name", "missing")]),
         ("A,collective,X,flag,2018,1/QĐ,2020-01-01", vec![("", "wrong_fields")]),
         (
@@ -138,6 +152,10 @@ fn the_same_award_twice_is_a_fault_however_it_is_spelled() {
     let text = [HEAD, "\n", &row("Tổ Một", "1/QĐ"), &row("to mot", "1/qd"), &row("Tổ Một", "2/QĐ")].concat();
     assert_eq!(faults(&text), [(3, String::new(), "repeated_row")]);
     assert_eq!(checked(&text).good.len(), 2);
+    let head = format!("{HEAD},namesake\n");
+    let two = |flag: &str| format!("{head}A,collective,X,flag,2018,1/QĐ,2020-01-01,Y,{flag}\n");
+    assert_eq!(faults(&two("true")), [(2, "namesake".to_owned(), "not_allowed")], "a collective has none");
+    assert_eq!(faults(&two("không")), []);
 }
 
 #[test]

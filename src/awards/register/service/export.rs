@@ -1,13 +1,12 @@
 //! The register written out.
 
 use super::shown;
-use crate::awards::register::dto::{AwardDto, AwardExportFormat, AwardExportQuery, AwardSort};
+use crate::awards::register::dto::{AwardDto, AwardExportFormat, AwardExportQuery};
 use crate::awards::register::model::{Cell, as_csv, as_xlsx};
-use crate::awards::register::store::{self, Filter};
+use crate::awards::register::store;
 use crate::identity::policy::Action;
 use crate::kernel::page::Page;
 use crate::kernel::problem::{Code, Outcome, Problem};
-use crate::kernel::text::like_pattern;
 use crate::usecase::Reading;
 
 /// The most awards in one file.
@@ -19,18 +18,7 @@ pub(in crate::awards::register) type Sheet = Vec<Vec<Cell>>;
 /// The awards that are asked for, as far as the caller sees them.
 pub(in crate::awards::register) fn export(r: &mut Reading<'_>, query: &AwardExportQuery) -> Outcome<Sheet> {
     let scope = r.who.scope(Action::AwardRead);
-    let filter = Filter {
-        like: query.q.as_ref().map(|q| like_pattern(q)),
-        recipient_kind: query.recipient_kind,
-        organisation: query.organisation_id,
-        form: query.form_id,
-        kind: query.kind.clone(),
-        authority: query.authority.clone(),
-        year: query.year,
-        state: query.state,
-        import: query.import_id,
-        descending: query.sort.unwrap_or_default() == AwardSort::CreatedAtDown,
-    };
+    let filter = filter!(query);
     let found = store::count(r.db, &scope, &filter)?;
     if found > MOST {
         return Err(Problem::new(Code::TooManyRows).detail(
@@ -52,6 +40,7 @@ fn cells(award: AwardDto) -> Vec<Cell> {
         Cell::Text(award.recipient_name),
         optional(award.recipient_title),
         optional(award.workplace),
+        Cell::Text(award.namesake.to_string()),
         Cell::Text(award.form_code),
         Cell::Text(award.form_name),
         Cell::Text(award.authority),

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::shown;
 use crate::awards::register::dto::{
-    AwardImportDto, AwardImportFaultDto, AwardImportFaultQuery, AwardImportQuery, AwardSort,
+    AwardImportDto, AwardImportFaultDto, AwardImportFaultQuery, AwardImportQuery, AwardImportSort,
 };
 use crate::awards::register::model::{AwardImportStatus, FaultCode, Table, TableError};
 use crate::awards::register::store::{self, FaultRow, ImportFilter, ImportRow};
@@ -42,6 +42,8 @@ pub(in crate::awards::register) fn read_table(bytes: &[u8]) -> Outcome<Table> {
         }
         TableError::TooManyRows => Problem::new(Code::PayloadTooLarge)
             .detail("Mỗi tệp có nhiều nhất 20.000 dòng.", "A file holds at most 20,000 rows."),
+        TableError::TooWide => Problem::new(Code::PayloadTooLarge)
+            .detail("Mỗi dòng có nhiều nhất 64 ô.", "A row holds at most 64 values."),
     })
 }
 
@@ -89,7 +91,7 @@ pub(in crate::awards::register) fn list_imports(
     let filter = ImportFilter {
         organisation: query.organisation_id,
         status: query.status,
-        descending: query.sort.unwrap_or_default() == AwardSort::CreatedAtDown,
+        descending: query.sort.unwrap_or_default() == AwardImportSort::CreatedAtDown,
     };
     let rows = store::list_imports(r.db, &scope, &filter, page)?;
     let total = page.total.then(|| store::count_imports(r.db, &scope, &filter)).transpose()?;

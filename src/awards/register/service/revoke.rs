@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::{AwardRow, find, keeper, shown};
+use super::{AwardRow, check_hands, find, keeper, may, shown};
 use crate::awards::Step;
-use crate::awards::nominations::AwardNoteKind;
 use crate::awards::nominations::service as nominations;
 use crate::awards::register::dto::{AwardDto, RevokeAward};
 use crate::awards::register::model::AwardState;
@@ -22,23 +21,25 @@ use crate::usecase::Writing;
 /// The series of decisions.
 const SERIES: &str = "QD";
 
-/// Takes an award back by a decision: the authority's, or the union's own where it awarded it itself, which then gets the
-/// next number of its register. The entry of the award stays as it was.
+/// Takes an award back by a decision: that of the authority or of a union above, or the union's own where it awarded it
+/// itself, which then gets the next number of its register. The entry of the award stays as it was.
 pub(crate) fn revoke(w: &mut Writing<'_>, id: Uuid, version: i64, body: RevokeAward) -> Outcome<AwardDto> {
     let row = find(w, id)?;
     let keeper = keeper(w.db, &row)?;
-    w.require(Action::AwardDecide, keeper)?;
+    w.require(Action::AwardRevoke, keeper)?;
     Problem::check_version(row.version, version)?;
     if row.state != AwardState::Valid {
         return Err(Problem::new(Code::WrongState));
     }
     check_hands(w, &row)?;
-    let is_own = organisations::of(w.db, keeper)?.kind.as_str() == row.authority;
+    // Who stands above takes it back by another decision: the register of the union below is the union's own.
+    let is_own = may(w, Action::AwardDecide, keeper)?
+        && organisations::of(w.db, keeper)?.kind.as_str() == row.authority;
     let mut errors = misdated(&row, &body, w);
     errors.extend(check_symbol(is_own, body.symbol.is_some()));
     errors.extend((body.due_back_vnd > row.reward_vnd).then(more_than_given));
     Problem::check(errors)?;
-    take_nomination_back(w, &row, &body)?;
+    take_nomination_back(w, &row)?;
     let symbol = match body.symbol {
         Some(symbol) => symbol.into_inner(),
         None => number(w, keeper, &row, &body)?,
@@ -66,19 +67,6 @@ pub(crate) fn revoke(w: &mut Writing<'_>, id: Uuid, version: i64, body: RevokeAw
     shown::award(w.db, revoked)
 }
 
-/// Nobody takes back what they worked on themselves.
-fn check_hands(w: &mut Writing<'_>, row: &AwardRow) -> Outcome<()> {
-    let mut hands = Vec::new();
-    if let Some(nomination) = row.nomination_id {
-        let found = nominations::of_ids(w.db, &[nomination])?;
-        hands.extend(found.iter().flat_map(|one| one.hands()));
-    }
-    if let Some(import) = row.import_id {
-        hands.push(Some(store::import_of(w.db, import)?.created_by));
-    }
-    w.not_own(&hands)
-}
-
 fn misdated(row: &AwardRow, body: &RevokeAward, w: &Writing<'_>) -> Vec<Violation> {
     let late = check_past_date("/revoked_on", body.revoked_on, w.today());
     let early = (body.revoked_on < row.decided_on).then(|| {
@@ -103,8 +91,8 @@ fn check_symbol(is_own: bool, given: bool) -> Option<Violation> {
         (false, false) => Some(Violation::at(
             "/symbol",
             "missing",
-            "Cần số, ký hiệu quyết định của cấp khen thưởng.",
-            "The number and symbol of the authority's decision are needed.",
+            "Cần số, ký hiệu quyết định thu hồi.",
+            "The number and symbol of the decision are needed.",
         )),
         _ => None,
     }
@@ -119,14 +107,13 @@ fn more_than_given() -> Violation {
     )
 }
 
-/// The nomination goes with its award; the reason stands among its notes too.
-fn take_nomination_back(w: &mut Writing<'_>, row: &AwardRow, body: &RevokeAward) -> Outcome<()> {
+/// The nomination goes with its award. Why stands with the award alone: fewer read it than read the notes.
+fn take_nomination_back(w: &mut Writing<'_>, row: &AwardRow) -> Outcome<()> {
     let Some(id) = row.nomination_id else { return Ok(()) };
     let found = nominations::of_ids(w.db, &[id])?;
     let nomination = found.first().ok_or_else(|| Problem::internal("an award without its nomination"))?;
-    let note = nominations::say(w, id, AwardNoteKind::Revocation, &body.reason)?;
-    let said = Entry::new("award_nomination.revoke", "award_nomination", id)
-        .changes(json!({"award_id": row.id, "note_id": note}));
+    let said =
+        Entry::new("award_nomination.revoke", "award_nomination", id).changes(json!({"award_id": row.id}));
     nominations::step(w, nomination, Step::Revoke, said)?;
     Ok(())
 }

@@ -20,8 +20,8 @@ use crate::kernel::text::fold;
 use crate::organisations::service as organisations;
 use crate::usecase::Writing;
 
-/// An import that has not come on for so long is not worked on any more. A transaction that writes takes far less.
-const PATIENCE: Duration = Duration::minutes(10);
+/// An import of which nothing was heard for so long is not worked on any more; one that is says so more often.
+const PATIENCE: Duration = Duration::seconds(20);
 /// Two imports look for the same awards one after the other.
 const LOCK: &[u8] = b"imports of awards";
 
@@ -84,9 +84,9 @@ fn refuse_standing(db: &mut AnyConnection, checker: &mut Checker, begin: usize) 
         store::every_form(db)?.into_iter().map(|form| (form.0, form.1)).collect();
     let standing: HashSet<Identity> = store::standing(db, &names)?
         .into_iter()
-        .filter_map(|(organisation, kind, recipient, form, year, symbol)| {
+        .filter_map(|(organisation, kind, recipient, namesake, form, year, symbol)| {
             let form = codes.get(&form)?.clone();
-            Some(Identity { organisation, kind, recipient, form, year, symbol: fold(&symbol) })
+            Some(Identity { organisation, kind, recipient, namesake, form, year, symbol: fold(&symbol) })
         })
         .collect();
     let twice: Vec<i32> =
@@ -121,6 +121,11 @@ pub(in crate::awards::register) fn note(
         return Ok(());
     }
     Err(Problem::internal("the import was given up already"))
+}
+
+/// Tells that an import is worked on, or waits its turn.
+pub(in crate::awards::register) fn beat(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<()> {
+    store::beat(db, id, now)
 }
 
 /// Ends an import that writes nothing: it was a dry run, or some row is bad.
@@ -193,7 +198,7 @@ fn award(good: Good, id: Uuid, import: Uuid, now: Instant) -> AwardRow {
         recipient_folded: good.identity.recipient,
         recipient_title: good.title,
         workplace: good.workplace,
-        namesake: false,
+        namesake: good.identity.namesake,
         form_id: good.form.id,
         kind: good.form.kind,
         authority: good.form.authority,
@@ -242,7 +247,20 @@ fn interrupt(db: &mut AnyConnection, row: &ImportRow, now: Instant) -> Outcome<(
 /// # Errors
 /// The database's own.
 pub(crate) fn interrupt_stuck(db: &mut AnyConnection, now: Instant, limit: i64) -> Outcome<bool> {
-    let stuck = store::stuck(db, now - PATIENCE, limit)?;
+    interrupt_before(db, now - PATIENCE, now, limit)
+}
+
+/// The same before this server works on any. Where nobody else can work on the database, whatever runs was cut off.
+///
+/// # Errors
+/// The database's own.
+pub(crate) fn interrupt_left(db: &mut AnyConnection, now: Instant, limit: i64) -> Outcome<bool> {
+    let patience = if dialect::is_alone(db) { Duration::zero() } else { PATIENCE };
+    interrupt_before(db, now - patience, now, limit)
+}
+
+fn interrupt_before(db: &mut AnyConnection, before: Instant, now: Instant, limit: i64) -> Outcome<bool> {
+    let stuck = store::stuck(db, before, limit)?;
     for row in &stuck {
         interrupt(db, row, now)?;
     }

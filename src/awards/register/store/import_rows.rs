@@ -136,7 +136,16 @@ pub(in crate::awards::register) fn note_progress(
     Ok(diesel::update(row).set(set).execute(db)? == 1)
 }
 
-/// Imports that run, as it says there, and have not come on since `before`.
+/// Notes that an import goes on, unless it has ended.
+pub(in crate::awards::register) fn beat(db: &mut AnyConnection, id: Uuid, now: Instant) -> Outcome<()> {
+    let row = imports::table.filter(imports::id.eq(id)).filter(imports::status.eq_any(running()));
+    diesel::update(row)
+        .set((imports::version.eq(imports::version + 1), imports::updated_at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Imports that run, as it says there, and of which nothing was heard since `before`.
 pub(in crate::awards::register) fn stuck(
     db: &mut AnyConnection,
     before: Instant,

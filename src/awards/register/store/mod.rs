@@ -30,7 +30,7 @@ crate::text_column!(AwardState);
 /// So many values are asked for in one query.
 const AT_ONCE: usize = 2000;
 
-/// Where the reason of a revocation is sealed.
+/// Where it is sealed why an award was taken back or struck.
 pub(super) const fn reason_place(award: Uuid) -> Place {
     Place { table: "awards", column: "revocation_reason", row: award }
 }
@@ -80,11 +80,20 @@ pub(in crate::awards) fn get(db: &mut AnyConnection, id: Uuid) -> Outcome<AwardR
     Ok(awards::table.find(id).first(db)?)
 }
 
-/// An award of a recipient in scope.
+/// An award of a recipient in scope, or that an organisation in scope answers for: the recipient's union may have moved
+/// away from who awarded it.
 pub(super) fn find(db: &mut AnyConnection, scope: &Scope, id: Uuid) -> Outcome<AwardRow> {
     let row = get(db, id)?;
-    scope.check(db, row.organisation_id)?;
+    if !scope.covers(db, row.organisation_id)? {
+        let keeper = keeper(db, &row)?.ok_or_else(Problem::not_found)?;
+        scope.check(db, keeper)?;
+    }
     Ok(row)
+}
+
+/// The award that a nomination led to, for whoever was shown to see the nomination.
+pub(super) fn of_nomination(db: &mut AnyConnection, nomination: Uuid) -> Outcome<Option<AwardRow>> {
+    Ok(awards::table.filter(awards::nomination_id.eq(nomination)).first(db).optional()?)
 }
 
 /// Which awards to list.
@@ -99,6 +108,11 @@ pub(super) struct Filter {
     pub(super) year: Option<i32>,
     pub(super) state: Option<AwardState>,
     pub(super) import: Option<Uuid>,
+    pub(super) decision: Option<Uuid>,
+    pub(super) nomination: Option<Uuid>,
+    pub(super) round: Option<Uuid>,
+    /// In the order of the decisions' days, instead of that of entering.
+    pub(super) by_decision: bool,
     pub(super) descending: bool,
 }
 
@@ -134,8 +148,22 @@ fn matching(scope: &Scope, filter: &Filter) -> awards::BoxedQuery<'static, Multi
     if let Some(import) = filter.import {
         rows = rows.filter(awards::import_id.eq(import));
     }
+    if let Some(decision) = filter.decision {
+        rows = rows.filter(awards::decision_id.eq(decision));
+    }
+    if let Some(nomination) = filter.nomination {
+        rows = rows.filter(awards::nomination_id.eq(nomination));
+    }
+    if let Some(round) = filter.round {
+        let of_round =
+            decisions::table.filter(decisions::round_id.eq(round)).select(decisions::id.nullable());
+        rows = rows.filter(awards::decision_id.eq_any(of_round));
+    }
     rows
 }
+
+/// A place in the order of the decisions' days.
+type Decided = (NaiveDate, Uuid);
 
 pub(super) fn list(
     db: &mut AnyConnection,
@@ -144,7 +172,12 @@ pub(super) fn list(
     page: &Page,
 ) -> Outcome<Vec<AwardRow>> {
     let rows = matching(scope, filter).limit(page.rows());
-    let rows = crate::in_order_of_creation!(rows, awards, page.start::<Created>()?, filter.descending);
+    let rows = if filter.by_decision {
+        let after = page.start::<Decided>()?;
+        crate::in_order!(rows, (awards::decided_on, awards::id), after, filter.descending)
+    } else {
+        crate::in_order_of_creation!(rows, awards, page.start::<Created>()?, filter.descending)
+    };
     Ok(rows.load(db)?)
 }
 
@@ -181,6 +214,14 @@ pub(super) fn keeper(db: &mut AnyConnection, award: &AwardRow) -> Outcome<Option
     Ok(imports::table.find(import).select(imports::organisation_id).first(db).optional()?)
 }
 
+/// What striking sets.
+#[derive(AsChangeset)]
+#[diesel(table_name = awards)]
+pub(super) struct Struck {
+    pub(super) state: AwardState,
+    pub(super) revocation_reason: Sealed,
+}
+
 /// What a revocation sets.
 #[derive(AsChangeset)]
 #[diesel(table_name = awards)]
@@ -210,6 +251,24 @@ pub(super) fn revoke(
         .ok_or(Problem::stale(version + 1))
 }
 
+/// Strikes an award at `version`.
+pub(super) fn strike(
+    db: &mut AnyConnection,
+    id: Uuid,
+    version: i64,
+    reason: Sealed,
+    now: Instant,
+) -> Outcome<AwardRow> {
+    let known = awards::table.filter(awards::id.eq(id)).filter(awards::version.eq(version));
+    let struck = Struck { state: AwardState::Struck, revocation_reason: reason };
+    diesel::update(known)
+        .set((struck, awards::version.eq(version + 1), awards::updated_at.eq(now)))
+        .returning(awards::all_columns)
+        .get_result(db)
+        .optional()?
+        .ok_or(Problem::stale(version + 1))
+}
+
 /// Adds to what came back, unless it would be more than is due. The row stays locked until the transaction ends.
 pub(super) fn pay_back(db: &mut AnyConnection, id: Uuid, amount: i64, now: Instant) -> Outcome<bool> {
     let due = awards::table
@@ -223,19 +282,22 @@ pub(super) fn pay_back(db: &mut AnyConnection, id: Uuid, amount: i64, now: Insta
     Ok(diesel::update(due).set(set).execute(db)? == 1)
 }
 
-/// Union, kind of recipient, folded name, form, year, symbol.
-pub(super) type Standing = (Uuid, NomineeKind, String, Uuid, i32, String);
+/// Union, kind of recipient, folded name, whether of a namesake, form, year, symbol.
+pub(super) type Standing = (Uuid, NomineeKind, String, bool, Uuid, i32, String);
 
-/// What makes awards the same that stand in the register under one of these folded names.
+/// What makes awards the same that stand in the register under one of these folded names. What was taken back was given
+/// and is not given again by the same decision; what was struck never was.
 pub(super) fn standing(db: &mut AnyConnection, folded: &[String]) -> Outcome<Vec<Standing>> {
     let mut found = Vec::new();
     for some in folded.chunks(AT_ONCE) {
         let rows: Vec<Standing> = awards::table
             .filter(awards::recipient_folded.eq_any(some.to_vec()))
+            .filter(awards::state.ne(AwardState::Struck))
             .select((
                 awards::organisation_id,
                 awards::recipient_kind,
                 awards::recipient_folded,
+                awards::namesake,
                 awards::form_id,
                 awards::year,
                 awards::symbol,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::db::schema::{award_repayments as repayments, awards};
+use crate::db::schema::award_repayments as repayments;
 use crate::db::{AnyConnection, MultiBackend};
 use crate::identity::policy::Scope;
 use crate::kernel::clock::Instant;
@@ -24,15 +24,14 @@ pub(in crate::awards::register) struct RepaymentRow {
     pub(in crate::awards::register) created_at: Instant,
 }
 
-/// A repayment of an award of a recipient in scope.
+/// A repayment of an award in scope.
 pub(in crate::awards::register) fn find_repayment(
     db: &mut AnyConnection,
     scope: &Scope,
     id: Uuid,
 ) -> Outcome<RepaymentRow> {
     let row: RepaymentRow = repayments::table.find(id).first(db)?;
-    let organisation = awards::table.find(row.award_id).select(awards::organisation_id).first(db)?;
-    scope.check(db, organisation)?;
+    super::find(db, scope, row.award_id)?;
     Ok(row)
 }
 

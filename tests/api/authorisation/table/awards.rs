@@ -1,7 +1,7 @@
 //! The register of D1 and its imports, and what awards come to.
 
 use congdoan::identity::Action::{
-    AwardAppraise, AwardDecide, AwardManage, AwardPay, AwardRead, JournalRead, OrganisationRead,
+    AwardAppraise, AwardManage, AwardPay, AwardRead, AwardRevoke, JournalRead, OrganisationRead,
 };
 use congdoan::identity::Role::{Accountant, Approver, Clerk};
 use serde_json::{Value, json};
@@ -31,10 +31,23 @@ pub fn rows() -> Vec<Row> {
         }),
         row("read_award", seen(), award),
         row("read_award_history", seen(), award),
-        row("revoke_award", seen().may(AwardDecide), |s| async move { award(s).await.with(revocation()) }),
+        row("revoke_award", seen().may(AwardRevoke), |s| async move { award(s).await.with(revocation()) }),
+        row("strike_award", seen().may(AwardRevoke), |s| async move {
+            award(s).await.with(json!({"reason": "Ghi nhầm."}))
+        }),
+        row(
+            "read_award_strike",
+            seen().may(AwardManage).may(AwardAppraise).may(AwardRevoke).may(AwardPay).may(JournalRead),
+            |s| async move {
+                let id = entered(&s).await["id"].as_str().unwrap().to_owned();
+                let body = json!({"reason": "Ghi nhầm."});
+                let approver = s.at(D1, Approver);
+                Case::of(&approver.act(&format!("{AWARDS}/{id}/strike"), "\"v1\"", body).await.expect(200))
+            },
+        ),
         row(
             "read_award_revocation",
-            seen().may(AwardManage).may(AwardAppraise).may(AwardDecide).may(AwardPay).may(JournalRead),
+            seen().may(AwardManage).may(AwardAppraise).may(AwardRevoke).may(AwardPay).may(JournalRead),
             |s| async move { Case::of(&revoked(&s).await) },
         ),
         row("list_award_repayments", seen(), |s| async move { Case::of(&revoked(&s).await) }),
