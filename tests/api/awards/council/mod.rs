@@ -1,6 +1,7 @@
 //! Sessions of the council.
 
 mod at_once;
+mod conclusions;
 mod secret;
 mod sessions;
 mod thresholds;
