@@ -8,6 +8,7 @@ pub mod movements;
 pub mod nominations;
 mod quotas;
 mod register;
+mod repaid;
 pub mod rounds;
 pub mod seed;
 mod statistics;

@@ -11,27 +11,27 @@ use crate::support::database::Backend;
 use crate::support::world::{A, D1, P};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
-fn path(award: &Value) -> String {
+pub(super) fn path(award: &Value) -> String {
     format!("{AWARDS}/{}", award["id"].as_str().unwrap())
 }
 
-fn revocation(due: i64) -> Value {
+pub(super) fn revocation(due: i64) -> Value {
     json!({
         "symbol": "99/QĐ-TH", "revoked_on": "2025-02-10", "signer_name": "Người Ký Mẫu",
         "reason": "Kê khai thành tích không đúng.", "due_back_vnd": due,
     })
 }
 
-async fn revoke(by: &Actor, award: &Value, body: Value) -> Answer {
+pub(super) async fn revoke(by: &Actor, award: &Value, body: Value) -> Answer {
     let etag = by.get(&path(award)).await.expect(200).etag();
     by.act(&format!("{}/revoke", path(award)), &etag, body).await
 }
 
-fn repayment(amount: i64) -> Value {
+pub(super) fn repayment(amount: i64) -> Value {
     json!({"amount_vnd": amount, "paid_on": "2025-02-10", "voucher": "PT-1"})
 }
 
-async fn repay(by: &Actor, award: &Value, body: Value) -> Answer {
+pub(super) async fn repay(by: &Actor, award: &Value, body: Value) -> Answer {
     by.post(&format!("{}/repayments", path(award)), body).await
 }
 
@@ -42,7 +42,7 @@ async fn found(by: &Actor, query: &str) -> Vec<String> {
 }
 
 /// A certificate of merit of A's with a reward of a million.
-async fn one(app: &TestApp) -> Value {
+pub(super) async fn one(app: &TestApp) -> Value {
     imported(app, &[person("CDCS-A", "Nguyễn Thị Mẫu")]).await.remove(0)
 }
 
