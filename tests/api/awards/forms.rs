@@ -131,6 +131,15 @@ on_both_databases! {
         assert_eq!(on("2025-07-01").await, [json!(second.id())]);
     }
 
+    async fn a_version_begins_on_the_day_the_one_before_ends_and_no_sooner(app: WorldApp) {
+        let administrator = app.working("p.administrator").await;
+        form(&app, "in_turn", json!({"valid_to": "2025-07-01"})).await;
+        let beginning = |day: &str| with(new_form("in_turn"), json!({"valid_from": day}));
+        let sooner = administrator.post(FORMS, beginning("2025-06-30")).await;
+        assert_eq!(sooner.violations(), expected([("/valid_from", "period_overlaps")]));
+        administrator.post(FORMS, beginning("2025-07-01")).await.expect(201);
+    }
+
     async fn of_versions_added_at_once_one_is_there(app: WorldApp) {
         let administrator = app.working("p.administrator").await;
         let adding = |number: i64| {

@@ -10,6 +10,7 @@ mod places;
 mod quotas;
 mod reasons;
 mod register;
+mod repaid;
 pub mod rounds;
 pub mod seed;
 mod statistics;

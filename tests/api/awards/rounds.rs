@@ -92,6 +92,12 @@ on_both_databases! {
         ]));
     }
 
+    async fn a_form_is_taken_that_is_valid_on_one_day_of_the_round(app: WorldApp) {
+        let last = form(&app, "last_day", json!({"valid_from": "2025-12-31"})).await.id();
+        let first = form(&app, "first_day", json!({"valid_to": "2025-01-02"})).await.id();
+        assert_eq!(set_up(&app, &[&last, &first], json!({})).await["forms"], json!([last, first]));
+    }
+
     async fn a_quota_lies_under_the_round(app: WorldApp) {
         let flag = seeded_form(&app, "emulation_flag_confederation").await;
         let body = with(new_round(D1, "Của huyện Một", &[&flag]), json!({"quotas": [

@@ -1,5 +1,7 @@
 //! What awards come to, in numbers and in reports.
 
+use std::collections::BTreeSet;
+
 use congdoan::db::schema::award_nominations as nominations;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 use super::imports::{FLAG, MERIT, OWN, imported, person, row};
 use super::register::{revocation, revoke};
 use super::seed::uuid;
-use super::submissions::{answered, award, decline, draft, sign, submitted};
+use super::submissions::{SUBMISSIONS, answered, award, decline, draft, new_submission, sign, submitted};
 use super::{CERTIFICATE, COMMENDATION, COUNCIL, Round, approved, decisions, round};
 use crate::reports::{accept, consolidate, create, february, figure, figure_path, issue, path, step, submit};
 use crate::support::app::instant;
@@ -220,6 +222,27 @@ on_both_databases! {
         sign(&app.working("p.approver").await, &draft).await.expect(200);
         step(&app.working("p.officer").await, &report, "consolidate", json!({})).await.problem("wrong_state");
         assert_eq!(numbers(&ask(&app.working("p.officer").await, P, "&year=2024").await.expect(200)["total"])[0], 1);
+    }
+
+    async fn a_report_counts_from_its_first_day_to_its_last(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let all = approved(&app, &round, CERTIFICATE, 5).await;
+        app.clock.set(instant("2025-03-01T02:00:00Z"));
+        let approver = app.working("p.approver").await;
+        for (nomination, day) in all.iter().zip(["2025-01-31", "2025-02-01", "2025-02-28", "2025-03-01"]) {
+            let draft = draft(&app, &round, std::slice::from_ref(nomination)).await;
+            let at = format!("{SUBMISSIONS}/{draft}");
+            crate::awards::step(&approver, &at, "sign", json!({"document_date": day})).await.expect(200);
+        }
+        // One that is dated and not signed is not proposed.
+        let mut unsigned = new_submission(&round, &all[4..]);
+        unsigned["document_date"] = json!("2025-02-10");
+        app.working("p.clerk").await.post(SUBMISSIONS, unsigned).await.expect(201);
+        let report = create(&app, "p", february(P)).await;
+        let done = consolidate(&app, "p", &report).await;
+        let (found, _, records) = told(&app, &done["report"], "award_individuals").await;
+        let behind: BTreeSet<_> = records.iter().map(|record| record["record_id"].as_str().unwrap()).collect();
+        assert_eq!((found, behind), (2, BTreeSet::from([all[1].as_str(), all[2].as_str()])));
     }
 
     async fn what_cannot_be_counted_is_refused(app: WorldApp) {

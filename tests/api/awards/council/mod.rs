@@ -2,6 +2,7 @@
 
 mod at_once;
 mod cancelled;
+mod conclusions;
 mod lapsed;
 mod minutes;
 mod secret;

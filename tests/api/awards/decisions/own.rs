@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use congdoan::db::schema::award_nominations as nominations;
+use diesel::prelude::*;
+use serde_json::{Value, json};
 
 use super::{DECISIONS, draft, lines, new_decision, path, preview, previewed, sign};
-use crate::awards::seed::hold;
+use crate::awards::seed::{hold, uuid};
 use crate::awards::{
     CERTIFICATE, COMMENDATION, COUNCIL, approved, check_whole, endorsed, pairs, round, standing,
 };
@@ -40,6 +42,27 @@ on_both_databases! {
         let history = approver.get(&format!("{}/history", path(&decision))).await.expect(200);
         let actions: Vec<_> = history.items().iter().map(|entry| entry["action"].clone()).collect();
         assert_eq!(actions, ["award_decision.create", "award_decision.sign"]);
+    }
+
+    async fn an_award_is_entered_as_its_nominee_is(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let all = approved(&app, &round, COMMENDATION, 2).await;
+        app.database.execute("UPDATE award_forms SET reward_individual_vnd = 1500000, reward_collective_vnd = 4000000 WHERE code = 'commendation_provincial_federation'");
+        let mut db = app.database.connect();
+        let one = |index: usize| nominations::table.find(uuid(&all[index]));
+        diesel::update(one(0)).set(nominations::nominee_kind.eq("collective")).execute(&mut db).unwrap();
+        diesel::update(one(1)).set(nominations::namesake.eq(true)).execute(&mut db).unwrap();
+        let decision = draft(&app, &round, &all).await;
+        let approver = app.working("p.approver").await;
+        assert!(lines(&approver, &decision).await.iter().all(|line| line["outcome"].is_null()), "nothing is decided yet");
+        assert_eq!(preview(&app, "p.approver", &decision).await["reward_vnd"], 5_500_000);
+        sign(&approver, &decision).await.expect(200);
+        for entered in [
+            "recipient_kind = 'collective' AND reward_vnd = 4000000 AND NOT namesake",
+            "recipient_kind = 'individual' AND reward_vnd = 1500000 AND namesake",
+        ] {
+            assert_eq!(app.database.count(&format!("SELECT count(*) AS n FROM awards WHERE {entered}")), 1, "{entered}");
+        }
     }
 
     async fn only_what_is_of_the_own_level_is_decided_here(app: WorldApp) {

@@ -101,6 +101,16 @@ on_both_databases! {
         act(&app.working("d1.chair").await, &sent, "endorse", json!({"rank": 1})).await.problem("not_eligible");
     }
 
+    async fn a_prerequisite_of_an_authority_is_met_by_its_awards_alone(app: WorldApp) {
+        let condition = json!({"condition": "prerequisite", "kind": "certificate_of_merit", "authority": "confederation", "within_years": 3});
+        let form = demanding(&app, "needs_the_confederation", condition).await;
+        let round = open_round(&app, &[&form], json!({})).await;
+        for (name, given, expected) in [("Người Một", "certificate_of_merit_peoples_committee", false), ("Người Hai", MERIT, true)] {
+            imported(&app, &[person("CDCS-A", name, given, 2022)]).await;
+            assert_eq!(eligible(&app, &form, &round, name).await, expected, "{given}");
+        }
+    }
+
     async fn an_exclusion_counts_for_its_year_and_level_alone(app: WorldApp) {
         let round = open_round(&app, &[CERTIFICATE], json!({})).await;
         // Flags of the People's Committee and of the confederation; the form is the committee's.
@@ -140,6 +150,17 @@ on_both_databases! {
         act(&chair, &other, "endorse", json!({"rank": 1})).await.expect(200);
     }
 
+    async fn what_is_under_way_for_another_year_or_level_is_not_in_the_way(app: WorldApp) {
+        let (flag, higher) = ("01940000-0000-7009-8000-000000000001", "01940000-0000-7009-8000-000000000002");
+        let round = open_round(&app, &[CERTIFICATE, higher], json!({})).await;
+        let before = open_round(&app, &[flag], json!({"year": 2023})).await;
+        let chair = app.working("d1.chair").await;
+        for (round, form) in [(&round, higher), (&before, flag), (&round, CERTIFICATE)] {
+            let sent = submitted(&app, "a", whole_union(A, round, form)).await;
+            act(&chair, &sent, "endorse", json!({"rank": 1})).await.expect(200);
+        }
+    }
+
     async fn an_earlier_award_elsewhere_counts_once_it_is_named(app: WorldApp) {
         let form = demanding(&app, "needs_commendation", within(3)).await;
         let round = open_round(&app, &[&form], json!({})).await;
@@ -160,6 +181,16 @@ on_both_databases! {
         body["earlier_award_id"] = given[0]["id"].clone();
         let unseen = app.working("a.officer").await.post(NOMINATIONS, body).await;
         assert_eq!(unseen.violations(), pairs(&[("/earlier_award_id", "not_found")]));
+    }
+
+    async fn a_person_names_no_award_of_a_collective(app: WorldApp) {
+        let form = demanding(&app, "needs_commendation", within(3)).await;
+        let round = open_round(&app, &[&form], json!({})).await;
+        let given = imported(&app, &[row("CDCS-A", ("collective", "Bình Minh"), OWN, 2022, 0)]).await.remove(0);
+        let mut body = new_nomination(A, &round, &form, "Bình Minh");
+        body["earlier_award_id"] = given["id"].clone();
+        let refused = app.working("a.officer").await.post(NOMINATIONS, body).await;
+        assert_eq!(refused.violations(), pairs(&[("/earlier_award_id", "other_recipient")]));
     }
 
     async fn a_namesake_is_another_person(app: WorldApp) {

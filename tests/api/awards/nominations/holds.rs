@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     NOMINATIONS, act, appraisal, endorsed, new_nomination, nomination, open_round, path, submitted, why,
 };
+use crate::attachments::creation;
 use crate::awards::COMMENDATION;
 use crate::support::world::A;
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
@@ -55,6 +56,27 @@ on_both_databases! {
         assert_eq!((&free["on_hold"], &free["status"], &free["rank"]), (&json!(false), &json!("endorsed"), &json!(1)));
         act(&app.working("p.appraiser").await, &free, "appraise", appraisal()).await.expect(200);
         act(&chair, &free, "release", why()).await.problem("precondition_failed");
+    }
+
+    async fn only_what_goes_on_is_held_and_only_what_is_held_is_released(app: WorldApp) {
+        let round = open_round(&app, &[COMMENDATION], json!({})).await;
+        let sent = submitted(&app, "a", new_nomination(A, &round, COMMENDATION, "Nguyễn Văn Mẫu")).await;
+        let chair = app.working("d1.chair").await;
+        act(&chair, &sent, "release", why()).await.problem("wrong_state");
+        for state in ["council_rejected", "awarded", "declined", "withdrawn", "revoked"] {
+            // Past the program: many steps lead there.
+            app.database.execute(&format!("UPDATE award_nominations SET status = '{state}'"));
+            act(&chair, &sent, "hold", why()).await.problem("wrong_state");
+        }
+    }
+
+    async fn no_file_is_put_beside_what_is_on_hold(app: WorldApp) {
+        let round = open_round(&app, &[COMMENDATION], json!({})).await;
+        let draft = nomination(&app, "a", new_nomination(A, &round, COMMENDATION, "Nguyễn Văn Mẫu")).await;
+        held(&app, "p.appraiser", &draft).await;
+        let officer = app.working("a.officer").await;
+        let file = creation(&officer, "a.pdf", ("award_nomination", &draft.id()), 100);
+        officer.send(file).await.problem("discipline_hold");
     }
 
     async fn why_it_is_on_hold_is_told_to_those_alone_who_look_into_it(app: WorldApp) {

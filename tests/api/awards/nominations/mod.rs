@@ -1,5 +1,6 @@
 //! Nominations, from draft to the council.
 
+mod again;
 mod at_once;
 mod chain;
 mod eligibility;
