@@ -39,6 +39,11 @@ pub(in crate::awards) fn of(db: &mut AnyConnection, id: Uuid) -> Outcome<FormRow
     store::get(db, id)
 }
 
+/// Those of `ids` that are there, by position.
+pub(in crate::awards) fn of_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
+    store::of_ids(db, ids)
+}
+
 /// The same, each held until the transaction ends: what a round relies on does not change while it is set up.
 pub(in crate::awards) fn hold_ids(db: &mut AnyConnection, ids: &[Uuid]) -> Outcome<Vec<FormRow>> {
     let mut ids = ids.to_vec();

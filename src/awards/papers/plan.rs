@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::model::{Fault, Head};
 use super::named::{Named, own_work};
 use crate::awards::forms::service::{self as forms, FormRow};
-use crate::awards::nominations::service::NominationRow;
+use crate::awards::nominations::service::{NominationRow, in_hands_of, stopped};
 use crate::awards::{NomineeKind, Step, next};
 use crate::kernel::id::Uuid;
 use crate::kernel::period::check_past_date;
@@ -72,6 +72,8 @@ impl Plan {
         if named.rows().len() != nominations.len() {
             return Err(Problem::internal("a paper without one of its nominations"));
         }
+        let own = in_hands_of(r.db, r.who.user_id, nominations)?;
+        let stopped = stopped(r.db, named.rows())?;
         let mut known: HashMap<Uuid, FormRow> = HashMap::new();
         let mut lines = Vec::with_capacity(nominations.len());
         for nomination in named.rows() {
@@ -80,7 +82,11 @@ impl Plan {
                 None => forms::of(r.db, nomination.form_id)?,
             };
             known.insert(form.id, form.clone());
-            let faults = faults(paper, nomination, &form, r.who.user_id);
+            let hinders = [
+                (Fault::OwnWork, own.contains(&nomination.id)),
+                (Fault::OnHold, stopped.contains_key(&nomination.id)),
+            ];
+            let faults = faults(paper, nomination, &form, hinders);
             lines.push(Planned { nomination: nomination.clone(), form, faults });
         }
         let mut document = unfit(head, place.as_deref(), lines.is_empty());
@@ -117,14 +123,12 @@ impl Plan {
     }
 }
 
-fn faults(paper: &Paper<'_>, row: &NominationRow, form: &FormRow, signer: Uuid) -> Vec<Fault> {
+fn faults(paper: &Paper<'_>, row: &NominationRow, form: &FormRow, hinders: [(Fault, bool); 2]) -> Vec<Fault> {
     let found = [
-        (Fault::OwnWork, row.hands().contains(&Some(signer))),
-        (Fault::OnHold, row.on_hold),
         (Fault::WrongState, next(row.status, paper.step).is_none()),
         (Fault::OtherAuthority, form.authority != paper.authority),
     ];
-    found.into_iter().filter(|(_, there)| *there).map(|(fault, _)| fault).collect()
+    hinders.into_iter().chain(found).filter(|(_, there)| *there).map(|(fault, _)| fault).collect()
 }
 
 /// What a signed paper must have.

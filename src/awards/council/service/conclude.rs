@@ -34,7 +34,7 @@ pub(crate) fn conclude(
     let row = hold_open(w, &row, version)?;
     let votes = store::votes_of(w.db, id)?;
     let known = nominations_of(w, &votes)?;
-    check_hands(w, &votes, &known)?;
+    check_hands(w, &votes)?;
     let mut errors = unfit(w, &row, &body)?;
     let sums = match row.ballot {
         CouncilBallot::Totals => totals(&row, &votes, &body, &mut errors),
@@ -51,12 +51,11 @@ fn nominations_of(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<HashMap<Uui
 }
 
 /// Nobody concludes on what they had a hand in.
-fn check_hands(w: &Writing<'_>, votes: &[VoteRow], known: &HashMap<Uuid, NominationRow>) -> Outcome<()> {
-    let caller = Some(w.who.user_id);
-    let had_a_hand = |vote: &&VoteRow| {
-        known.get(&vote.nomination_id).is_some_and(|nomination| nomination.hands().contains(&caller))
-    };
-    own_work(votes.iter().filter(had_a_hand).map(|vote| vote.position))
+fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<()> {
+    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
+    let caller = w.who.user_id;
+    let own = nominations::in_hands_of(w.db, caller, &ids)?;
+    own_work(votes.iter().filter(|vote| own.contains(&vote.nomination_id)).map(|vote| vote.position))
 }
 
 /// What is wrong with the day and with how many were there.
@@ -197,9 +196,13 @@ fn decide(
     if votes.len() != sums.len() {
         return Err(Problem::internal("a session with other sums than votes"));
     }
+    let rows: Vec<NominationRow> = known.values().cloned().collect();
+    let stopped = nominations::stopped(w.db, &rows)?;
     let mut results = Vec::with_capacity(votes.len());
     for (vote, sums) in votes.iter().zip(sums) {
-        let waiting = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination));
+        let waiting = known
+            .get(&vote.nomination_id)
+            .filter(|nomination| !stopped.contains_key(&nomination.id) && waits(vote, nomination));
         let threshold = (vote.threshold_numerator, vote.threshold_denominator);
         let result = match waiting {
             None => CouncilResult::Lapsed,
@@ -215,13 +218,13 @@ fn decide(
     Ok(results)
 }
 
-/// Whether a nomination still is what was voted on, and may go on: it may have been taken back, or returned and written
+/// Whether a nomination still is what was voted on, and waits: it may have been taken back, or returned and written
 /// anew.
 fn waits(vote: &VoteRow, nomination: &NominationRow) -> bool {
     let as_was = vote.form_id == nomination.form_id
         && vote.nominee_kind == nomination.nominee_kind
         && vote.nominee_name == nomination.nominee_name;
-    as_was && !nomination.on_hold && next(nomination.status, Step::Approve).is_some()
+    as_was && next(nomination.status, Step::Approve).is_some()
 }
 
 fn move_on(

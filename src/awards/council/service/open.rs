@@ -39,7 +39,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
     let mut errors: Vec<Violation> = too_small(new.ballot, council).into_iter().collect();
     errors.extend(unfit(w, &named)?);
     Problem::check(errors)?;
-    check_holds(named.rows())?;
+    check_holds(w.db, named.rows())?;
     let row = SessionRow {
         id,
         organisation_id: round.organisation_id,
@@ -106,8 +106,13 @@ fn empty_tally(
 }
 
 fn insert_votes(w: &mut Writing<'_>, session: Uuid, nominations: &[NominationRow]) -> Outcome<()> {
+    let ids: Vec<Uuid> = nominations.iter().map(|nomination| nomination.form_id).collect();
+    let forms = forms::of_ids(w.db, &ids)?;
     for (position, nomination) in (1..).zip(nominations) {
-        let form = forms::of(w.db, nomination.form_id)?;
+        let form = forms
+            .iter()
+            .find(|form| form.id == nomination.form_id)
+            .ok_or_else(|| Problem::internal("a nomination without its form"))?;
         let row = VoteRow {
             session_id: session,
             position,

@@ -96,11 +96,7 @@ pub(super) fn twice(pointer: String) -> Violation {
 fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow], choices: &[CouncilChoice]) -> Outcome<()> {
     let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
     let member = w.who.user_id;
-    let own: Vec<Uuid> = nominations::of_ids(w.db, &ids)?
-        .into_iter()
-        .filter(|row| row.created_by == member || row.submitted_by == Some(member))
-        .map(|row| row.id)
-        .collect();
+    let own = nominations::written_by(w.db, member, &ids)?;
     let voted_on = |(vote, choice): (&VoteRow, &CouncilChoice)| {
         (*choice != CouncilChoice::Abstain && own.contains(&vote.nomination_id)).then_some(vote.position)
     };

@@ -68,10 +68,11 @@ pub(crate) fn revoke(w: &mut Writing<'_>, id: Uuid, version: i64, body: RevokeAw
 
 /// Nobody takes back what they worked on themselves.
 fn check_hands(w: &mut Writing<'_>, row: &AwardRow) -> Outcome<()> {
-    let mut hands = Vec::new();
-    if let Some(nomination) = row.nomination_id {
-        let found = nominations::of_ids(w.db, &[nomination])?;
-        hands.extend(found.iter().flat_map(|one| one.hands()));
+    let (mut hands, caller) = (Vec::new(), w.who.user_id);
+    if let Some(nomination) = row.nomination_id
+        && !nominations::in_hands_of(w.db, caller, &[nomination])?.is_empty()
+    {
+        hands.push(Some(caller));
     }
     if let Some(import) = row.import_id {
         hands.push(Some(store::import_of(w.db, import)?.created_by));
