@@ -17,6 +17,17 @@ pub enum NomineeKind {
 
 names!(NomineeKind: Collective = "collective", Individual = "individual");
 
+impl NomineeKind {
+    /// What people read.
+    #[must_use]
+    pub const fn label_vi(self) -> &'static str {
+        match self {
+            Self::Collective => "Tập thể",
+            Self::Individual => "Cá nhân",
+        }
+    }
+}
+
 /// Where a nomination stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +56,25 @@ pub enum NominationStatus {
 
 names!(NominationStatus: Draft = "draft", Submitted = "submitted", Endorsed = "endorsed", CouncilApproved = "council_approved", CouncilRejected = "council_rejected", Forwarded = "forwarded", Awarded = "awarded", Declined = "declined", Withdrawn = "withdrawn", Revoked = "revoked");
 
+impl NominationStatus {
+    /// What people read.
+    #[must_use]
+    pub const fn label_vi(self) -> &'static str {
+        match self {
+            Self::Draft => "Đang lập",
+            Self::Submitted => "Chờ xác nhận",
+            Self::Endorsed => "Chờ hội đồng xét",
+            Self::CouncilApproved => "Hội đồng thông qua",
+            Self::CouncilRejected => "Hội đồng không thông qua",
+            Self::Forwarded => "Đã trình khen thưởng",
+            Self::Awarded => "Đã được khen thưởng",
+            Self::Declined => "Không được khen thưởng",
+            Self::Withdrawn => "Đã rút",
+            Self::Revoked => "Đã thu hồi khen thưởng",
+        }
+    }
+}
+
 /// What is done to a nomination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::awards) enum Step {
@@ -54,7 +84,7 @@ pub(in crate::awards) enum Step {
     Submit,
     /// Sent back to be written anew.
     Return,
-    /// The union above puts it forward.
+    /// The union above puts it forward, or gives what it has put forward another rank.
     Endorse,
     /// Its union takes it back.
     Withdraw,
@@ -106,7 +136,7 @@ pub(in crate::awards) const fn next(from: NominationStatus, step: Step) -> Optio
     match (from, step) {
         (N::Draft, S::Edit) | (N::Submitted | N::Endorsed, S::Return) => Some(N::Draft),
         (N::Draft, S::Submit) => Some(N::Submitted),
-        (N::Submitted, S::Endorse) | (N::Endorsed, S::Appraise) => Some(N::Endorsed),
+        (N::Submitted | N::Endorsed, S::Endorse) | (N::Endorsed, S::Appraise) => Some(N::Endorsed),
         (N::Draft | N::Submitted | N::Endorsed, S::Withdraw) => Some(N::Withdrawn),
         (N::Endorsed, S::Approve) | (N::Forwarded, S::Recall) => Some(N::CouncilApproved),
         (N::Endorsed, S::Reject) => Some(N::CouncilRejected),
@@ -165,6 +195,7 @@ mod tests {
             (N::Submitted, S::Endorse, N::Endorsed),
             (N::Submitted, S::Withdraw, N::Withdrawn),
             (N::Endorsed, S::Return, N::Draft),
+            (N::Endorsed, S::Endorse, N::Endorsed),
             (N::Endorsed, S::Appraise, N::Endorsed),
             (N::Endorsed, S::Withdraw, N::Withdrawn),
             (N::Endorsed, S::Approve, N::CouncilApproved),

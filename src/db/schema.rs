@@ -1045,6 +1045,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::{Json, Instant, Uuid};
 
+    award_nomination_hands (nomination_id, user_id, deed) {
+        nomination_id -> Uuid,
+        user_id -> Uuid,
+        deed -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Json, Instant, Uuid};
+
     award_quota_places (quota_id, nomination_id) {
         quota_id -> Uuid,
         nomination_id -> Uuid,
@@ -1365,6 +1376,7 @@ diesel::joinable!(award_council_members -> award_rounds (round_id));
 diesel::joinable!(award_nominations -> organisations (organisation_id));
 diesel::joinable!(award_nominations -> award_rounds (round_id));
 diesel::joinable!(award_nominations -> award_forms (form_id));
+diesel::joinable!(award_nomination_hands -> award_nominations (nomination_id));
 diesel::joinable!(award_quota_places -> award_quotas (quota_id));
 diesel::joinable!(award_quota_places -> award_nominations (nomination_id));
 diesel::joinable!(award_notes -> award_nominations (nomination_id));
@@ -1444,6 +1456,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     award_quotas,
     award_council_members,
     award_nominations,
+    award_nomination_hands,
     award_quota_places,
     award_notes,
     council_sessions,

@@ -120,7 +120,7 @@ fn launch(stage: &mut Stage<'_>) -> Outcome<()> {
         "organisation_id": PROVINCE, "name": "Phong trào thi đua mẫu năm 2025", "starts_on": "2025-01-02",
         "ends_on": "2025-12-31", "criteria": "Có kế hoạch, có kết quả đo được, có báo cáo cuối năm.",
     }))?;
-    let movement = stage.act(CLERK, at(1, 7, 8, 0), |w| movements::create(w, new))?.id;
+    let movement = stage.act(CLERK, at(1, 7, 8, 0), |w| movements::create(w, new))?.summary.id;
     for (minute, union) in (0..).zip(&cast::DIRECT) {
         let own = body(json!({"organisation_id": stage.organisation(union.key)?}))?;
         let officer = format!("{}.officer", union.key);
@@ -150,7 +150,7 @@ fn open(stage: &mut Stage<'_>) -> Outcome<(Uuid, Vec<(String, Uuid)>)> {
         "organisation_id": PROVINCE, "year": 2024, "name": "Khen thưởng thành tích năm 2024", "opens_on": "2025-01-08",
         "closes_on": "2025-01-24", "forms": of_round, "quotas": quotas, "council": members,
     }))?;
-    Ok((stage.act(CLERK, now, |w| rounds::create(w, new))?.id, known))
+    Ok((stage.act(CLERK, now, |w| rounds::create(w, new))?.summary.id, known))
 }
 
 fn form(known: &[(String, Uuid)], code: &str) -> Outcome<Uuid> {
@@ -182,7 +182,7 @@ fn put_forward(
     }
     let new = body(new)?;
     let officer = format!("{}.officer", nominee.union);
-    Ok(stage.act(&officer, at(1, 13, 8, minute), |w| nominations::create(w, new))?.id)
+    Ok(stage.act(&officer, at(1, 13, 8, minute), |w| nominations::create(w, new))?.summary.id)
 }
 
 /// The province's chair ranks what a union puts forward for a form in the order in which it came.
@@ -192,7 +192,7 @@ fn endorse(stage: &mut Stage<'_>, minute: u32, nominee: &Nominee, id: Uuid) -> O
         NOMINEES.iter().filter(same).position(|other| std::ptr::eq(other, nominee)).unwrap_or_default() + 1;
     let ranked = body(json!({"rank": rank}))?;
     stage.act(CHAIR, at(1, 20, 8, minute), |w| {
-        let version = nominations::read(w, id)?.version;
+        let version = nominations::read(w, id)?.summary.version;
         nominations::endorse(w, id, version, ranked)
     })?;
     Ok(())
@@ -202,7 +202,7 @@ fn endorse(stage: &mut Stage<'_>, minute: u32, nominee: &Nominee, id: Uuid) -> O
 fn appraise(stage: &mut Stage<'_>, minute: u32, id: Uuid) -> Outcome<()> {
     let opinion = body(json!({"appraisal": "favourable", "opinion": "Đủ điều kiện theo hồ sơ mẫu."}))?;
     stage.act(APPRAISER, at(1, 21, 8, minute), |w| {
-        let version = nominations::read(w, id)?.version;
+        let version = nominations::read(w, id)?.summary.version;
         nominations::appraise(w, id, version, opinion)
     })?;
     Ok(())

@@ -70,6 +70,7 @@ const TABLES: [(&str, &[&str]); 12] = [
             "award_quotas",
             "award_council_members",
             "award_nominations",
+            "award_nomination_hands",
             "award_quota_places",
             "award_notes",
             "council_sessions",

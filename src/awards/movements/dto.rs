@@ -55,9 +55,9 @@ pub struct EditEmulationMovement {
     pub criteria: Patch<Prose<8000>>,
 }
 
-/// An emulation movement.
+/// An emulation movement as lists show it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EmulationMovementDto {
+pub struct EmulationMovementSummaryDto {
     /// Its id.
     pub id: Uuid,
     /// The organisation that runs it.
@@ -69,8 +69,6 @@ pub struct EmulationMovementDto {
     pub starts_on: NaiveDate,
     /// Its last day.
     pub ends_on: NaiveDate,
-    /// What it asks of those who take part.
-    pub criteria: String,
     /// Who started it.
     pub created_by: Uuid,
     /// Rises at every change.
@@ -82,15 +80,25 @@ pub struct EmulationMovementDto {
     pub updated_at: Instant,
 }
 
+/// An emulation movement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EmulationMovementDto {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub summary: EmulationMovementSummaryDto,
+    /// What it asks of those who take part.
+    pub criteria: String,
+}
+
 impl Versioned for EmulationMovementDto {
     fn version(&self) -> i64 {
-        self.version
+        self.summary.version
     }
 }
 
 impl Identified for EmulationMovementDto {
     fn id(&self) -> Uuid {
-        self.id
+        self.summary.id
     }
 }
 

@@ -4,8 +4,8 @@ use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{
-    EditEmulationMovement, EmulationMovementDto, EmulationMovementQuery, MovementRegistrationDto,
-    MovementRegistrationQuery, NewEmulationMovement, NewMovementRegistration,
+    EditEmulationMovement, EmulationMovementDto, EmulationMovementQuery, EmulationMovementSummaryDto,
+    MovementRegistrationDto, MovementRegistrationQuery, NewEmulationMovement, NewMovementRegistration,
 };
 use super::service;
 use crate::http::api::{Api, HistoryQuery, Reply};
@@ -17,13 +17,14 @@ use crate::http::query::Query;
 use crate::journal::EntryDto;
 use crate::kernel::problem::Outcome;
 
-/// Lists the emulation movements that the caller's organisations take part in or run.
-#[utoipa::path(tag = "emulation-movements", params(EmulationMovementQuery), responses((status = 200, body = Listing<EmulationMovementDto>)))]
+/// Lists the emulation movements that the caller's organisations take part in or run, without their
+/// criteria.
+#[utoipa::path(tag = "emulation-movements", params(EmulationMovementQuery), responses((status = 200, body = Listing<EmulationMovementSummaryDto>)))]
 #[get("/emulation-movements")]
 async fn list_emulation_movements(
     api: Api,
     query: Query<EmulationMovementQuery>,
-) -> Outcome<Listing<EmulationMovementDto>> {
+) -> Outcome<Listing<EmulationMovementSummaryDto>> {
     api.list(query, service::list).await
 }
 

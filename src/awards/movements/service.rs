@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::dto::{
-    EditEmulationMovement, EmulationMovementDto, EmulationMovementQuery, MovementRegistrationDto,
-    MovementRegistrationQuery, MovementSort, NewEmulationMovement, NewMovementRegistration,
+    EditEmulationMovement, EmulationMovementDto, EmulationMovementQuery, EmulationMovementSummaryDto,
+    MovementRegistrationDto, MovementRegistrationQuery, MovementSort, NewEmulationMovement,
+    NewMovementRegistration,
 };
 pub(in crate::awards) use super::store::MovementRow;
 use super::store::{self, Filter, RegistrationFilter, RegistrationRow};
@@ -31,7 +32,7 @@ pub(super) fn list(
     r: &mut Reading<'_>,
     query: &EmulationMovementQuery,
     page: &Page,
-) -> Outcome<Slice<EmulationMovementDto>> {
+) -> Outcome<Slice<EmulationMovementSummaryDto>> {
     let scope = r.who.scope(Action::AwardRoundRead);
     let filter = Filter {
         organisation: query.organisation_id,
@@ -41,7 +42,7 @@ pub(super) fn list(
     };
     let rows = store::list(r.db, &scope, &filter, page)?;
     let total = page.total.then(|| store::count(r.db, &scope, &filter)).transpose()?;
-    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).with_total(total).map(shown))
+    Ok(Slice::cut(rows, page, |row| (row.created_at, row.id)).with_total(total).map(summary))
 }
 
 pub(super) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<EmulationMovementDto> {
@@ -127,14 +128,18 @@ fn check_days(row: &MovementRow) -> Vec<Violation> {
     errors
 }
 
-fn shown(row: MovementRow) -> EmulationMovementDto {
-    EmulationMovementDto {
+fn shown(mut row: MovementRow) -> EmulationMovementDto {
+    let criteria = std::mem::take(&mut row.criteria);
+    EmulationMovementDto { summary: summary(row), criteria }
+}
+
+fn summary(row: MovementRow) -> EmulationMovementSummaryDto {
+    EmulationMovementSummaryDto {
         id: row.id,
         organisation_id: row.organisation_id,
         name: row.name,
         starts_on: row.starts_on,
         ends_on: row.ends_on,
-        criteria: row.criteria,
         created_by: row.created_by,
         version: row.version,
         created_at: row.created_at,

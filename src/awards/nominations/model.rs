@@ -17,6 +17,30 @@ pub enum AwardAppraisal {
 
 names!(AwardAppraisal: Favourable = "favourable", Unfavourable = "unfavourable");
 
+impl AwardAppraisal {
+    /// What people read.
+    #[must_use]
+    pub const fn label_vi(self) -> &'static str {
+        match self {
+            Self::Favourable => "Đồng ý",
+            Self::Unfavourable => "Không đồng ý",
+        }
+    }
+}
+
+/// What somebody did to a nomination, so that they do not decide on it later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::awards) enum Deed {
+    /// Began, changed or submitted it.
+    Wrote,
+    /// Put it forward.
+    Endorsed,
+    /// Gave an opinion.
+    Appraised,
+}
+
+names!(Deed: Wrote = "wrote", Endorsed = "endorsed", Appraised = "appraised");
+
 /// What a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

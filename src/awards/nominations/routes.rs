@@ -6,8 +6,9 @@ use actix_web::{CustomizeResponder, Responder, delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::dto::{
-    AppraiseAwardNomination, AwardEligibilityDto, AwardNominationDto, AwardNominationQuery, AwardNotesDto,
-    AwardReason, EditAwardNomination, EndorseAwardNomination, NewAwardNomination, SubmitAwardNomination,
+    AppraiseAwardNomination, AwardEligibilityDto, AwardNominationDto, AwardNominationQuery,
+    AwardNominationSummaryDto, AwardNotesDto, AwardReason, EditAwardNomination, EndorseAwardNomination,
+    NewAwardNomination, SubmitAwardNomination,
 };
 use super::service;
 use crate::http::api::{Api, Disclosed, HistoryQuery, Reply};
@@ -19,13 +20,13 @@ use crate::http::query::Query;
 use crate::journal::EntryDto;
 use crate::kernel::problem::Outcome;
 
-/// Lists nominations of the caller's tree.
-#[utoipa::path(tag = "award-nominations", params(AwardNominationQuery), responses((status = 200, body = Listing<AwardNominationDto>)))]
+/// Lists nominations of the caller's tree, without their achievements.
+#[utoipa::path(tag = "award-nominations", params(AwardNominationQuery), responses((status = 200, body = Listing<AwardNominationSummaryDto>)))]
 #[get("/award-nominations")]
 async fn list_award_nominations(
     api: Api,
     query: Query<AwardNominationQuery>,
-) -> Outcome<Listing<AwardNominationDto>> {
+) -> Outcome<Listing<AwardNominationSummaryDto>> {
     api.list(query, service::list).await
 }
 
@@ -62,7 +63,8 @@ async fn delete_award_nomination(api: Api, id: Id, version: IfMatch) -> Outcome<
     api.remove(move |w| service::delete(w, id.0, version.0)).await
 }
 
-/// Sends a nomination to the union above, while the round is open and every condition of the form holds.
+/// Sends a nomination to the union above, while the round is open and every condition of the form holds. What was sent
+/// back may be submitted again after the round has closed.
 #[utoipa::path(tag = "award-nominations", request_body = SubmitAwardNomination, responses((status = 200, body = AwardNominationDto)))]
 #[post("/award-nominations/{id}/submit")]
 async fn submit_award_nomination(
@@ -86,7 +88,7 @@ async fn return_award_nomination(
     api.change(body, move |w, why| service::send_back(w, id.0, version.0, why)).await
 }
 
-/// Puts a nomination from below forward, with its rank, within the quotas.
+/// Puts a nomination from below forward, with its rank, within the quotas. Done again, it changes the rank.
 #[utoipa::path(tag = "award-nominations", request_body = EndorseAwardNomination, responses((status = 200, body = AwardNominationDto)))]
 #[post("/award-nominations/{id}/endorse")]
 async fn endorse_award_nomination(
@@ -122,7 +124,8 @@ async fn appraise_award_nomination(
     api.change(body, move |w, body| service::appraise(w, id.0, version.0, body)).await
 }
 
-/// Holds a nomination while its nominee is looked into: nothing goes on until it is released.
+/// Holds a nomination while its nominee is looked into: nothing goes on until it is released, and no other nomination of
+/// the same nominee goes further.
 #[utoipa::path(tag = "award-nominations", request_body = AwardReason, responses((status = 200, body = AwardNominationDto)))]
 #[post("/award-nominations/{id}/hold")]
 async fn hold_award_nomination(

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::Fault;
-use crate::awards::nominations::service::{NominationRow, check_hold, of_ids};
+use crate::awards::nominations::service::{NominationRow, of_ids, stopped};
 use crate::awards::rounds::service::{self as rounds, RoundRow};
 use crate::db::AnyConnection;
 use crate::kernel::id::Uuid;
@@ -71,9 +71,10 @@ impl Named {
     }
 }
 
-/// Nothing goes on with nominations that are on hold.
-pub(in crate::awards) fn check_holds(rows: &[NominationRow]) -> Outcome<()> {
-    let held = (1..).zip(rows).filter(|(_, row)| check_hold(row).is_err());
+/// Nothing goes on with nominations that are on hold, nor with others of the same nominees.
+pub(in crate::awards) fn check_holds(db: &mut AnyConnection, rows: &[NominationRow]) -> Outcome<()> {
+    let stopped = stopped(db, rows)?;
+    let held = (1..).zip(rows).filter(|(_, row)| stopped.contains_key(&row.id));
     let held = positions(held.map(|(position, _)| position));
     if held.is_empty() {
         return Ok(());

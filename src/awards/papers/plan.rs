@@ -81,10 +81,17 @@ impl Plan {
         if named.rows().len() != nominations.len() {
             return Err(Problem::internal("a paper without one of its nominations"));
         }
+        let signer = r.who.user_id;
+        let own = nominations::in_hands_of(r.db, signer, nominations)?;
+        let stopped = nominations::stopped(r.db, named.rows())?;
         let mut forms = Forms { date, known: HashMap::new() };
         let mut lines = Vec::with_capacity(nominations.len());
         for nomination in named.rows() {
-            lines.push(look_at(r, paper, &mut forms, nomination)?);
+            let hinders = [
+                (Fault::OwnWork, own.contains(&nomination.id)),
+                (Fault::OnHold, stopped.contains_key(&nomination.id)),
+            ];
+            lines.push(look_at(r, paper, &mut forms, nomination, hinders)?);
         }
         let mut document = unfit(head, place.as_deref(), lines.is_empty());
         document.extend(check_past_date("/document_date", date, r.today()));
@@ -145,9 +152,10 @@ fn look_at(
     paper: &Paper<'_>,
     forms: &mut Forms,
     nomination: &NominationRow,
+    hinders: [(Fault, bool); 2],
 ) -> Outcome<Planned> {
     let (form, in_force) = forms.of(r.db, nomination.form_id)?;
-    let mut faults = faults(paper, nomination, &form, r.who.user_id);
+    let mut faults = faults(paper, nomination, &form, hinders);
     // What an authority gives is told by its own form of the day it decides on.
     if paper.step == Step::AwardDirectly && in_force.is_none() {
         faults.push(Fault::NoForm);
@@ -183,14 +191,12 @@ fn before_council(met: Option<NaiveDate>, date: NaiveDate) -> Option<Violation> 
     ))
 }
 
-fn faults(paper: &Paper<'_>, row: &NominationRow, form: &FormRow, signer: Uuid) -> Vec<Fault> {
+fn faults(paper: &Paper<'_>, row: &NominationRow, form: &FormRow, hinders: [(Fault, bool); 2]) -> Vec<Fault> {
     let found = [
-        (Fault::OwnWork, row.hands().contains(&Some(signer))),
-        (Fault::OnHold, row.on_hold),
         (Fault::WrongState, next(row.status, paper.step).is_none()),
         (Fault::OtherAuthority, form.authority != paper.authority),
     ];
-    found.into_iter().filter(|(_, there)| *there).map(|(fault, _)| fault).collect()
+    hinders.into_iter().chain(found).filter(|(_, there)| *there).map(|(fault, _)| fault).collect()
 }
 
 /// What a signed paper must have.

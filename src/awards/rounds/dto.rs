@@ -1,5 +1,8 @@
 //! Rounds on the wire.
 
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -88,7 +91,7 @@ pub struct NewAwardQuota {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "01952a3e-7c00-7000-8000-000000000003", "function": "chair"}))]
 pub struct NewCouncilMember {
-    /// Somebody with a role in the round's organisation.
+    /// Somebody with a role in the round's organisation: `GET /council-candidates` lists them.
     pub user_id: Uuid,
     /// What they are in the council; one chairs it at most.
     pub function: CouncilFunction,
@@ -132,9 +135,9 @@ pub struct EditAwardRound {
     pub council: Patch<Vec<NewCouncilMember>>,
 }
 
-/// A round of awards.
+/// A round of awards as lists show it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AwardRoundDto {
+pub struct AwardRoundSummaryDto {
     /// Its id.
     pub id: Uuid,
     /// The organisation whose council votes.
@@ -154,13 +157,9 @@ pub struct AwardRoundDto {
     pub closes_on: NaiveDate,
     /// The forms it takes nominations for.
     pub forms: Vec<Uuid>,
-    /// How many nominations may be endorsed, and are.
-    pub quotas: Vec<AwardQuotaDto>,
-    /// Who votes.
-    pub council: Vec<CouncilMemberDto>,
     /// Who set it up.
     pub created_by: Uuid,
-    /// Rises at every change, and whenever a place of a quota is taken or given back.
+    /// Rises at every change of the round; what is used of its quotas is none.
     #[schema(minimum = 1)]
     pub version: i64,
     /// When it was set up.
@@ -169,15 +168,37 @@ pub struct AwardRoundDto {
     pub updated_at: Instant,
 }
 
+/// A round of awards.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AwardRoundDto {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub summary: AwardRoundSummaryDto,
+    /// How many nominations may be endorsed, and are.
+    pub quotas: Vec<AwardQuotaDto>,
+    /// Who votes.
+    pub council: Vec<CouncilMemberDto>,
+}
+
 impl Versioned for AwardRoundDto {
     fn version(&self) -> i64 {
-        self.version
+        self.summary.version
+    }
+
+    /// What is used differs from reader to reader, and changes without the version.
+    fn variant(&self) -> Option<Cow<'static, str>> {
+        if self.quotas.is_empty() {
+            return None;
+        }
+        let mut used = DefaultHasher::new();
+        self.quotas.iter().for_each(|quota| quota.used.hash(&mut used));
+        Some(format!("{:016x}", used.finish()).into())
     }
 }
 
 impl Identified for AwardRoundDto {
     fn id(&self) -> Uuid {
-        self.id
+        self.summary.id
     }
 }
 
@@ -197,12 +218,12 @@ pub struct AwardQuotaDto {
     /// That share in ten-thousandths.
     #[schema(required = true)]
     pub share_basis_points: Option<i32>,
-    /// How many are endorsed.
-    #[schema(minimum = 0)]
-    pub used: i32,
-    /// How many can still be.
-    #[schema(minimum = 0)]
-    pub left: i32,
+    /// How many are endorsed; null where the caller neither sees the organisation's nominations nor stands below it.
+    #[schema(required = true, minimum = 0)]
+    pub used: Option<i32>,
+    /// How many can still be; null where `used` is.
+    #[schema(required = true, minimum = 0)]
+    pub left: Option<i32>,
 }
 
 /// Who votes.
@@ -266,4 +287,35 @@ pub struct AwardRoundQuery {
     /// Only those in which a nomination can be submitted on this day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_on: Option<NaiveDate>,
+}
+
+/// Somebody who can be named to a council.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CouncilCandidateDto {
+    /// The user.
+    pub user_id: Uuid,
+    /// The name.
+    #[schema(example = "Nguyễn Văn Ví Dụ")]
+    pub name: String,
+}
+
+/// What the list of candidates can be asked for.
+#[derive(Debug, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CouncilCandidateQuery {
+    /// How many rows a page holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// The `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<CursorText>,
+    /// `total` counts all that match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include: Option<Include>,
+    /// The organisation whose council it is.
+    pub organisation_id: Uuid,
+    /// Words of the name; accents and case do not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<Line<100>>,
 }

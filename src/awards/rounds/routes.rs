@@ -3,7 +3,10 @@
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::dto::{AwardRoundDto, AwardRoundQuery, EditAwardRound, NewAwardRound};
+use super::dto::{
+    AwardRoundDto, AwardRoundQuery, AwardRoundSummaryDto, CouncilCandidateDto, CouncilCandidateQuery,
+    EditAwardRound, NewAwardRound,
+};
 use super::service;
 use crate::http::api::{Api, HistoryQuery, Reply};
 use crate::http::body::Body;
@@ -14,10 +17,13 @@ use crate::http::query::Query;
 use crate::journal::EntryDto;
 use crate::kernel::problem::Outcome;
 
-/// Lists the rounds that the caller's organisations nominate in or run.
-#[utoipa::path(tag = "award-rounds", params(AwardRoundQuery), responses((status = 200, body = Listing<AwardRoundDto>)))]
+/// Lists the rounds that the caller's organisations nominate in or run, without their quotas and councils.
+#[utoipa::path(tag = "award-rounds", params(AwardRoundQuery), responses((status = 200, body = Listing<AwardRoundSummaryDto>)))]
 #[get("/award-rounds")]
-async fn list_award_rounds(api: Api, query: Query<AwardRoundQuery>) -> Outcome<Listing<AwardRoundDto>> {
+async fn list_award_rounds(
+    api: Api,
+    query: Query<AwardRoundQuery>,
+) -> Outcome<Listing<AwardRoundSummaryDto>> {
     api.list(query, service::list).await
 }
 
@@ -28,7 +34,7 @@ async fn create_award_round(api: Api, body: Body<NewAwardRound>) -> Outcome<Repl
     api.create("/api/v1/award-rounds", body, service::create).await
 }
 
-/// Reads a round, with what is used of its quotas.
+/// Reads a round, with what is used of the quotas that the caller sees the nominations of or stands below.
 #[utoipa::path(tag = "award-rounds", responses((status = 200, body = AwardRoundDto)))]
 #[get("/award-rounds/{id}")]
 async fn read_award_round(api: Api, id: Id) -> Outcome<Resource<AwardRoundDto>> {
@@ -65,6 +71,16 @@ async fn read_award_round_history(
     api.history(query, id.0, |r, id| service::read(r, id).map(drop)).await
 }
 
+/// Lists who can be named to a council of an organisation: whoever holds a role there today.
+#[utoipa::path(tag = "award-rounds", params(CouncilCandidateQuery), responses((status = 200, body = Listing<CouncilCandidateDto>), (status = 404, description = "There is no such organisation, or the caller may not see it.")))]
+#[get("/council-candidates")]
+async fn list_council_candidates(
+    api: Api,
+    query: Query<CouncilCandidateQuery>,
+) -> Outcome<Listing<CouncilCandidateDto>> {
+    api.list(query, service::candidates).await
+}
+
 pub(in crate::awards) fn configure(config: &mut ServiceConfig) {
     config
         .service(list_award_rounds)
@@ -72,5 +88,6 @@ pub(in crate::awards) fn configure(config: &mut ServiceConfig) {
         .service(read_award_round)
         .service(update_award_round)
         .service(delete_award_round)
-        .service(read_award_round_history);
+        .service(read_award_round_history)
+        .service(list_council_candidates);
 }

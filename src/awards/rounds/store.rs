@@ -1,5 +1,7 @@
 //! Rows of rounds, their forms, quotas and council.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -122,22 +124,20 @@ pub(in crate::awards) fn take_place(db: &mut AnyConnection, quota: Uuid, nominat
     Ok(true)
 }
 
-/// Gives back every place that a nomination has taken; whether it had any.
-pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<bool> {
+/// Gives back every place that a nomination has taken.
+pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: Uuid) -> Outcome<()> {
     let taken = places::table.filter(places::nomination_id.eq(nomination));
     let ids: Vec<Uuid> = taken.select(places::quota_id).order(places::quota_id).load(db)?;
     for quota in ids {
         diesel::update(quotas::table.find(quota)).set(quotas::used.eq(quotas::used - 1)).execute(db)?;
     }
-    Ok(diesel::delete(taken).execute(db)? > 0)
+    diesel::delete(taken).execute(db)?;
+    Ok(())
 }
 
-/// The councils of these rounds, each in its order.
-pub(super) fn council_of(db: &mut AnyConnection, rounds: &[Uuid]) -> Outcome<Vec<CouncilMemberRow>> {
-    Ok(council::table
-        .filter(council::round_id.eq_any(rounds.to_vec()))
-        .order((council::round_id, council::position))
-        .load(db)?)
+/// The council of a round, in its order.
+pub(super) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<CouncilMemberRow>> {
+    Ok(council::table.filter(council::round_id.eq(round)).order(council::position).load(db)?)
 }
 
 /// The forms of these rounds, each in its order.
@@ -148,18 +148,26 @@ pub(super) fn forms_of(db: &mut AnyConnection, rounds: &[Uuid]) -> Outcome<Vec<R
         .load(db)?)
 }
 
-/// The quotas of these rounds, by form and organisation.
-pub(super) fn quotas_of(db: &mut AnyConnection, rounds: &[Uuid]) -> Outcome<Vec<QuotaRow>> {
+/// The quotas of a round, by form and organisation.
+pub(super) fn quotas_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<QuotaRow>> {
     Ok(quotas::table
-        .filter(quotas::round_id.eq_any(rounds.to_vec()))
-        .order((quotas::round_id, quotas::form_id, quotas::organisation_id))
+        .filter(quotas::round_id.eq(round))
+        .order((quotas::form_id, quotas::organisation_id))
         .load(db)?)
 }
 
-/// Raises the version: what is used of the quotas has changed.
-pub(super) fn touch(db: &mut AnyConnection, id: Uuid) -> Outcome<()> {
-    diesel::update(rounds::table.find(id)).set(rounds::version.eq(rounds::version + 1)).execute(db)?;
-    Ok(())
+/// The quotas of a round whose use may be seen in `scope`: those of organisations in it, and of the line above them.
+pub(super) fn quotas_seen(db: &mut AnyConnection, scope: &Scope, round: Uuid) -> Outcome<HashSet<Uuid>> {
+    let mut rows = quotas::table.filter(quotas::round_id.eq(round)).into_boxed::<MultiBackend>();
+    if let Some(tops) = scope.trees() {
+        rows = rows.filter(
+            quotas::organisation_id
+                .eq_any(descendants_of(tops.clone()))
+                .or(quotas::organisation_id.eq_any(ancestors_of(tops))),
+        );
+    }
+    let ids: Vec<Uuid> = rows.select(quotas::id).load(db)?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Which rounds to list.

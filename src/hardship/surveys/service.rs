@@ -181,6 +181,7 @@ pub(super) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     w.require(Action::HardshipDraft, row.organisation_id)?;
     Problem::check_version(row.version, version)?;
     step(&row, SurveyAction::Delete)?;
+    files::erase_of_record(w, "housing_survey", id)?;
     store::delete(w.db, id, version)?;
     w.record(entry("housing_survey.delete", &row));
     Ok(())

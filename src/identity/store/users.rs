@@ -1,5 +1,6 @@
 //! Rows of `users` and `reset_codes`.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::db::schema::{grants, reset_codes, users};
@@ -93,6 +94,46 @@ fn matching<'a>(scope: &Scope, filter: &Filter) -> users::BoxedQuery<'a, MultiBa
         query = query.filter(users::id.eq_any(here));
     }
     query
+}
+
+/// Active users who hold a role in this very organisation on this day, and bear this name where one is given.
+fn of_holders<'a>(
+    (organisation, on): (Uuid, NaiveDate),
+    like: Option<String>,
+) -> users::BoxedQuery<'a, MultiBackend> {
+    let here = grants::table
+        .filter(grants::organisation_id.eq(organisation))
+        .filter(grants::valid_from.le(on))
+        .filter(grants::valid_to.is_null().or(grants::valid_to.gt(on)))
+        .select(grants::user_id);
+    let query = users::table
+        .filter(users::status.eq(UserStatus::Active))
+        .filter(users::id.eq_any(here))
+        .into_boxed::<MultiBackend>();
+    match like {
+        Some(like) => query.filter(users::name_folded.like(like).escape('\\')),
+        None => query,
+    }
+}
+
+/// One page of them, by their entry.
+pub(in crate::identity) fn holding(
+    db: &mut AnyConnection,
+    here: (Uuid, NaiveDate),
+    like: Option<String>,
+    page: &Page,
+) -> Outcome<Vec<UserRow>> {
+    let rows = of_holders(here, like).limit(page.rows());
+    let rows = crate::in_order_of_creation!(rows, users, page.start::<Created>()?, false);
+    Ok(rows.load(db)?)
+}
+
+pub(in crate::identity) fn count_holding(
+    db: &mut AnyConnection,
+    here: (Uuid, NaiveDate),
+    like: Option<String>,
+) -> Outcome<i64> {
+    Ok(of_holders(here, like).count().get_result(db)?)
 }
 
 /// One page.

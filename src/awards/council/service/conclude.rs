@@ -1,6 +1,6 @@
 //! Concluding a session: its nominations are approved or rejected, all at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
@@ -35,11 +35,15 @@ pub(crate) fn conclude(
     let row = hold_open(w, &row, version)?;
     let votes = store::votes_of(w.db, id)?;
     let known = nominations_of(w, &votes)?;
-    check_hands(w, &votes, &known)?;
-    let voters = store::voters(w.db, id)?;
+    check_hands(w, &votes)?;
+    let (voters, writers) = (store::voters(w.db, id)?, writers_of(w, &votes)?);
+    let rows: Vec<NominationRow> = known.values().cloned().collect();
+    let stopped = nominations::stopped(w.db, &rows)?;
     let stands = |vote: &VoteRow| {
         let nomination = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination))?;
-        stays_secret(&row, &voters, nomination).then_some(nomination)
+        let goes_on =
+            !stopped.contains_key(&nomination.id) && stays_secret(&row, &voters, writers.get(&nomination.id));
+        goes_on.then_some(nomination)
     };
     let waiting: Vec<Option<&NominationRow>> = votes.iter().map(stands).collect();
     let mut errors = unfit(w, &row, &body, &waiting)?;
@@ -57,13 +61,18 @@ fn nominations_of(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<HashMap<Uui
     Ok(nominations::of_ids(w.db, &ids)?.into_iter().map(|row| (row.id, row)).collect())
 }
 
+/// Who wrote or submitted each of them.
+fn writers_of(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<HashMap<Uuid, HashSet<Uuid>>> {
+    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
+    nominations::writers_of(w.db, &ids)
+}
+
 /// Nobody concludes on what they had a hand in.
-fn check_hands(w: &Writing<'_>, votes: &[VoteRow], known: &HashMap<Uuid, NominationRow>) -> Outcome<()> {
-    let caller = Some(w.who.user_id);
-    let had_a_hand = |vote: &&VoteRow| {
-        known.get(&vote.nomination_id).is_some_and(|nomination| nomination.hands().contains(&caller))
-    };
-    own_work(votes.iter().filter(had_a_hand).map(|vote| vote.position))
+fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<()> {
+    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
+    let caller = w.who.user_id;
+    let own = nominations::in_hands_of(w.db, caller, &ids)?;
+    own_work(votes.iter().filter(|vote| own.contains(&vote.nomination_id)).map(|vote| vote.position))
 }
 
 /// What is wrong with the day and with how many were there.
@@ -132,19 +141,16 @@ fn decide(
     Ok(results)
 }
 
-/// Whether a nomination still is what was voted on, and may go on: it may have been taken back, or sent back and written
-/// anew.
+/// Whether a nomination still is what was voted on, and waits: it may have been taken back, or sent back and written anew.
 fn waits(vote: &VoteRow, nomination: &NominationRow) -> bool {
-    vote.returns == nomination.returns
-        && !nomination.on_hold
-        && next(nomination.status, Step::Approve).is_some()
+    vote.returns == nomination.returns && next(nomination.status, Step::Approve).is_some()
 }
 
 /// Whether the sums on a nomination tell nobody's vote. Who must abstain on it is the same since the session was opened:
-/// it is submitted by another only once it was sent back.
-fn stays_secret(row: &SessionRow, voters: &[(Uuid, bool)], nomination: &NominationRow) -> bool {
+/// another writes or submits it only once it was sent back.
+fn stays_secret(row: &SessionRow, voters: &[(Uuid, bool)], writers: Option<&HashSet<Uuid>>) -> bool {
     row.ballot == CouncilBallot::Totals
-        || free_to_choose(voters.iter().map(|(member, _)| *member), nomination) >= LEAST_BALLOTS
+        || free_to_choose(voters.iter().map(|(member, _)| *member), writers) >= LEAST_BALLOTS
 }
 
 fn move_on(

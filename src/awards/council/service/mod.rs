@@ -14,11 +14,12 @@ pub(super) use open::delete;
 pub(super) use view::{list, minutes, read};
 pub(crate) use vote::cast;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::model::{CouncilSessionStatus, Tally};
 use super::store::{self, SessionRow};
-use crate::awards::nominations::service::NominationRow;
 use crate::db::AnyConnection;
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
@@ -72,14 +73,10 @@ fn check_open(row: &SessionRow) -> Outcome<()> {
     }
 }
 
-/// On what members wrote or submitted themselves they may only abstain, and everybody can know that.
-fn must_abstain(member: Uuid, nomination: &NominationRow) -> bool {
-    nomination.created_by == member || nomination.submitted_by == Some(member)
-}
-
-/// How many of these are free to choose on a nomination.
-fn free_to_choose(members: impl Iterator<Item = Uuid>, nomination: &NominationRow) -> i32 {
-    let free = members.filter(|member| !must_abstain(*member, nomination)).count();
+/// How many of these are free to choose on a nomination: on what members wrote or submitted themselves they may only
+/// abstain, and everybody can know that.
+fn free_to_choose(members: impl Iterator<Item = Uuid>, writers: Option<&HashSet<Uuid>>) -> i32 {
+    let free = members.filter(|member| !writers.is_some_and(|writers| writers.contains(member))).count();
     i32::try_from(free).unwrap_or(i32::MAX)
 }
 

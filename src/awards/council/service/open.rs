@@ -9,7 +9,7 @@ use crate::awards::council::dto::{CouncilSessionDto, NewCouncilSession};
 use crate::awards::council::model::{CouncilBallot, CouncilSessionStatus, LEAST_BALLOTS, Tally};
 use crate::awards::council::store::{self, SessionRow, VoteRow};
 use crate::awards::forms::service::{self as forms, FormRow};
-use crate::awards::nominations::service::NominationRow;
+use crate::awards::nominations::service::{self as nominations, NominationRow};
 use crate::awards::papers::{Fault, Named, check_holds, round_named};
 use crate::awards::rounds::service::{self as rounds, CouncilMemberRow};
 use crate::awards::{Step, next};
@@ -39,10 +39,10 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
     }
     let named = Named::of(w.db, round.id, &new.nomination_ids)?;
     let mut errors =
-        if new.ballot == CouncilBallot::Secret { not_secret(&members, &named) } else { Vec::new() };
+        if new.ballot == CouncilBallot::Secret { not_secret(w, &members, &named)? } else { Vec::new() };
     errors.extend(unfit(w, &named)?);
     Problem::check(errors)?;
-    check_holds(named.rows())?;
+    check_holds(w.db, named.rows())?;
     let row = SessionRow {
         id,
         organisation_id: round.organisation_id,
@@ -74,19 +74,19 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewCouncilSession) -> Outcome<Cou
 }
 
 /// What would not stay secret, however many vote: on each nomination enough members must be free to choose.
-fn not_secret(members: &[CouncilMemberRow], named: &Named) -> Vec<Violation> {
+fn not_secret(w: &mut Writing<'_>, members: &[CouncilMemberRow], named: &Named) -> Outcome<Vec<Violation>> {
     let size = i32::try_from(members.len()).unwrap_or(i32::MAX);
     if size < LEAST_BALLOTS {
-        return vec![Violation::at(
+        return Ok(vec![Violation::at(
             "/ballot",
             "council_too_small",
             format!("Bỏ phiếu kín cần hội đồng có ít nhất {LEAST_BALLOTS} thành viên."),
             format!("A secret ballot needs a council of {LEAST_BALLOTS} at least."),
-        )];
+        )]);
     }
-    let known: HashMap<Uuid, &NominationRow> = named.rows().iter().map(|row| (row.id, row)).collect();
+    let writers = nominations::writers_of(w.db, &named.ids())?;
     let few = |(index, id): (usize, Uuid)| {
-        let free = free_to_choose(members.iter().map(|one| one.user_id), known.get(&id)?);
+        let free = free_to_choose(members.iter().map(|one| one.user_id), writers.get(&id));
         (free < LEAST_BALLOTS).then(|| {
             Violation::at(
                 format!("/nomination_ids/{index}"),
@@ -102,7 +102,7 @@ fn not_secret(members: &[CouncilMemberRow], named: &Named) -> Vec<Violation> {
             )
         })
     };
-    named.ids().into_iter().enumerate().filter_map(few).collect()
+    Ok(named.ids().into_iter().enumerate().filter_map(few).collect())
 }
 
 /// What is wrong with the nominations that are named.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{check_open, find, must_abstain, tally_of};
+use super::{check_open, find, tally_of};
 use crate::awards::council::dto::{CastCouncilBallot, CouncilBallotCast, CouncilBallotChoice};
 use crate::awards::council::model::{CouncilBallot, CouncilChoice};
 use crate::awards::council::store::{self, SessionRow, VoteRow};
@@ -96,11 +96,7 @@ pub(super) fn twice(pointer: String) -> Violation {
 fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow], choices: &[CouncilChoice]) -> Outcome<()> {
     let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
     let member = w.who.user_id;
-    let own: Vec<Uuid> = nominations::of_ids(w.db, &ids)?
-        .into_iter()
-        .filter(|row| must_abstain(member, row))
-        .map(|row| row.id)
-        .collect();
+    let own = nominations::written_by(w.db, member, &ids)?;
     let voted_on = |(vote, choice): (&VoteRow, &CouncilChoice)| {
         (*choice != CouncilChoice::Abstain && own.contains(&vote.nomination_id)).then_some(vote.position)
     };

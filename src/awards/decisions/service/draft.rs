@@ -13,6 +13,7 @@ use crate::awards::papers::{
     AwardOutcome, EditAwardDocument, Fault, Named, changed_members, check_room, edited, round_named,
 };
 use crate::awards::{Step, next};
+use crate::files::service as files;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -130,6 +131,7 @@ pub(in crate::awards::decisions) fn delete(w: &mut Writing<'_>, id: Uuid, versio
     let row = find(w, id)?;
     w.require(Action::AwardManage, row.organisation_id)?;
     let row = hold_draft(w, &row, version)?;
+    files::erase_of_record(w, "award_decision", id)?;
     store::delete(w.db, id)?;
     w.record(
         Entry::new("award_decision.delete", "award_decision", id)

@@ -15,8 +15,9 @@ pub struct AwardEligibilityDto {
     pub nomination_id: Uuid,
     /// Whether every condition holds.
     pub eligible: bool,
-    /// The form's conditions, in their order.
-    #[schema(max_items = 50)]
+    /// The form's conditions, in their order; then those of other forms by which what the nominee was given, or is on its
+    /// way to, excludes this one.
+    #[schema(max_items = 200)]
     pub conditions: Vec<CheckedConditionDto>,
     /// Awards under the same name, accents or not, that were not counted: of other unions, or of namesakes. The latest
     /// hundred that the caller may see.
@@ -27,10 +28,12 @@ pub struct AwardEligibilityDto {
     pub other_nominations: Vec<KnownNominationDto>,
 }
 
-/// A condition of the form, and what decides it.
+/// A condition, and what decides it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CheckedConditionDto {
-    /// Its place among the form's conditions.
+    /// The form whose condition it is: the nomination's own, or one that excludes it.
+    pub form_id: Uuid,
+    /// Its place among that form's conditions.
     #[schema(minimum = 1)]
     pub position: i32,
     /// Whether an earlier award is needed or in the way.
@@ -92,4 +95,6 @@ pub struct KnownNominationDto {
     pub nominee_name: String,
     /// Where it stands.
     pub status: NominationStatus,
+    /// Whether it is on hold. While one of the same nominee is, none goes further.
+    pub on_hold: bool,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::AwardAppraisal;
+use crate::awards::council::model::CouncilResult;
 use crate::awards::{NominationStatus, NomineeKind};
 use crate::http::api::Identified;
 use crate::http::conditional::Versioned;
@@ -90,19 +91,28 @@ pub struct EditAwardNomination {
     pub achievements: Patch<Prose<4000>>,
 }
 
-/// A nomination.
+/// A nomination as lists show it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AwardNominationDto {
+pub struct AwardNominationSummaryDto {
     /// Its id.
     pub id: Uuid,
     /// The union that nominates.
     pub organisation_id: Uuid,
+    /// The union's name today.
+    #[schema(example = "Công đoàn cơ sở Ví Dụ")]
+    pub organisation_name: String,
     /// The round it is for.
     pub round_id: Uuid,
     /// The form of award.
     pub form_id: Uuid,
+    /// The form's Vietnamese name.
+    #[schema(example = "Bằng khen của Tổng Liên đoàn")]
+    pub form_name: String,
     /// A collective or a person.
     pub nominee_kind: NomineeKind,
+    /// The same in Vietnamese.
+    #[schema(example = "Cá nhân")]
+    pub nominee_kind_label: &'static str,
     /// The name.
     #[schema(example = "Nguyễn Văn Ví Dụ")]
     pub nominee_name: String,
@@ -119,10 +129,11 @@ pub struct AwardNominationDto {
     /// An earlier award of the same person or collective.
     #[schema(required = true)]
     pub earlier_award_id: Option<Uuid>,
-    /// What was achieved.
-    pub achievements: String,
     /// Where it stands.
     pub status: NominationStatus,
+    /// The state's Vietnamese name.
+    #[schema(example = "Chờ hội đồng xét")]
+    pub status_label: &'static str,
     /// Whether the nominee is being looked into: nothing goes on meanwhile.
     pub on_hold: bool,
     /// Its place among the union's nominations for the form, once it is endorsed.
@@ -131,9 +142,30 @@ pub struct AwardNominationDto {
     /// What the appraiser thinks of it.
     #[schema(required = true)]
     pub appraisal: Option<AwardAppraisal>,
-    /// The day it was last submitted.
+    /// The same in Vietnamese.
+    #[schema(required = true, example = "Đồng ý")]
+    pub appraisal_label: Option<&'static str>,
+    /// The day it was first submitted.
     #[schema(required = true)]
     pub submitted_on: Option<NaiveDate>,
+    /// What the council decided; null before, and where it lapsed.
+    #[schema(required = true)]
+    pub council: Option<AwardNominationCouncilDto>,
+    /// The signed submission that took it to the awarding authority.
+    #[schema(required = true)]
+    pub submission_id: Option<Uuid>,
+    /// Its symbol.
+    #[schema(required = true, example = "12/TTr-LĐLĐ")]
+    pub submission_symbol: Option<String>,
+    /// The signed decision that awarded or declined it.
+    #[schema(required = true)]
+    pub decision_id: Option<Uuid>,
+    /// Its symbol.
+    #[schema(required = true, example = "45/QĐ-LĐLĐ")]
+    pub decision_symbol: Option<String>,
+    /// What it came to in the register.
+    #[schema(required = true)]
+    pub award_id: Option<Uuid>,
     /// Who began it.
     pub created_by: Uuid,
     /// Who submitted it last.
@@ -154,15 +186,36 @@ pub struct AwardNominationDto {
     pub updated_at: Instant,
 }
 
+/// What the council decided on a nomination.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AwardNominationCouncilDto {
+    /// The session.
+    pub session_id: Uuid,
+    /// The day it was held.
+    pub held_on: NaiveDate,
+    /// Approved or rejected.
+    pub result: CouncilResult,
+}
+
+/// A nomination.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AwardNominationDto {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub summary: AwardNominationSummaryDto,
+    /// What was achieved.
+    pub achievements: String,
+}
+
 impl Versioned for AwardNominationDto {
     fn version(&self) -> i64 {
-        self.version
+        self.summary.version
     }
 }
 
 impl Identified for AwardNominationDto {
     fn id(&self) -> Uuid {
-        self.id
+        self.summary.id
     }
 }
 
@@ -176,6 +229,9 @@ pub enum AwardNominationSort {
     #[default]
     #[serde(rename = "-created_at")]
     CreatedAtDown,
+    /// By rank, those without one at the end: for the nominations of one round and form.
+    #[serde(rename = "rank")]
+    Rank,
 }
 
 /// What the list of nominations can be asked for.
@@ -200,9 +256,17 @@ pub struct AwardNominationQuery {
     /// Words of the nominee's name; accents and case do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<Line<100>>,
+    /// Only those that wait for the caller: drafts of the own union, what the unions directly below have submitted, what
+    /// waits for an opinion, and what the clerk takes to the council and then into a submission or decision. What is on
+    /// hold waits for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_for_me: Option<bool>,
     /// Only those of this union itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation_id: Option<Uuid>,
+    /// Only those of this organisation and all below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under: Option<Uuid>,
     /// Only those of this round.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub round_id: Option<Uuid>,

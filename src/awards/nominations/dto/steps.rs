@@ -23,7 +23,7 @@ pub struct AwardReason {
     pub reason: Prose<4000>,
 }
 
-/// The union above puts it forward.
+/// The union above puts it forward, or gives it another rank.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"rank": 1, "remark": "Đơn vị dẫn đầu khối thi đua."}))]

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::eligibility::names_of;
-use super::shown::shown;
-use super::{checks, conclude, find, lead};
+use super::hands::leave_hand;
+use super::shown::one;
+use super::{checks, conclude, find, lead, read};
 use crate::awards::nominations::dto::{AwardNominationDto, EditAwardNomination, NewAwardNomination};
+use crate::awards::nominations::model::Deed;
 use crate::awards::nominations::store::{self, NominationRow};
 use crate::awards::{NominationStatus, Step};
 use crate::files::service as files;
@@ -23,7 +25,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardNomination) -> Outcome<Aw
     organisations::check_visible(w, new.organisation_id)?;
     w.require(Action::AwardDraft, new.organisation_id)?;
     let id = match w.claim("award_nomination", new.id)? {
-        Claim::Known(id) => return find(w, id).map(shown).map_err(|_| Problem::new(Code::IdTaken)),
+        Claim::Known(id) => return read(w, id).map_err(|_| Problem::new(Code::IdTaken)),
         Claim::New(id) => id,
     };
     let mut errors: Vec<Violation> = name_given(&new).into_iter().collect();
@@ -40,12 +42,13 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardNomination) -> Outcome<Aw
     errors.extend(checks::earlier_award(w, &row, &names, true)?);
     Problem::check(errors)?;
     store::insert(w.db, &row)?;
+    leave_hand(w, id, Deed::Wrote)?;
     w.record(
         Entry::new("award_nomination.create", "award_nomination", id)
             .of(row.organisation_id)
             .changes(plain(&row)),
     );
-    Ok(shown(row))
+    one(w, row)
 }
 
 /// A union as a whole goes by its own name, all others by one that is given.
@@ -166,7 +169,8 @@ pub(crate) fn edit(
     Problem::check(errors)?;
     let from = row.status;
     let row = conclude(w, &row, "award_nomination.edit", from, edited(&row, &set))?;
-    Ok(shown(row))
+    leave_hand(w, id, Deed::Wrote)?;
+    one(w, row)
 }
 
 fn edited(row: &NominationRow, set: &[&'static str]) -> Value {
@@ -189,6 +193,7 @@ pub(crate) fn delete(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<()>
     store::hold(w.db, id)?;
     files::erase_of_record(w, "award_nomination", id)?;
     store::delete_notes(w.db, id)?;
+    store::delete_hands(w.db, id)?;
     store::delete(w.db, id, version)?;
     w.record(
         Entry::new("award_nomination.delete", "award_nomination", id)

@@ -48,7 +48,7 @@ pub(super) fn identity_of(db: &mut AnyConnection, row: &NominationRow) -> Outcom
     })
 }
 
-/// A condition of the form, and what decides it.
+/// A condition of the form, or of another that excludes it, and what decides it.
 struct Checked {
     condition: ConditionRow,
     holds: bool,
@@ -74,18 +74,19 @@ impl Held<'_> {
         form: &'a FormRow,
     ) -> Outcome<Held<'a>> {
         let who = identity_of(db, row)?;
+        // What is under way is read first: it only moves towards the register, so that it is met in one of the two.
+        let mut under_way = Vec::new();
+        for other in store::nominations_of(db, &who, row.id, &UNDER_WAY)? {
+            if rounds::of(db, other.round_id)?.year == round.year {
+                under_way.push((other.id, forms::of(db, other.form_id)?));
+            }
+        }
         let mut awards = store::awards_of(db, &who)?;
         if let Some(earlier) = row.earlier_award_id
             && awards.iter().all(|award| award.id != earlier)
         {
             awards.push(register::of(db, earlier)?);
             awards.sort_by_key(|award| (award.year, award.id));
-        }
-        let mut under_way = Vec::new();
-        for other in store::nominations_of(db, &who, row.id, &UNDER_WAY)? {
-            if rounds::of(db, other.round_id)?.year == round.year {
-                under_way.push((other.id, forms::of(db, other.form_id)?));
-            }
         }
         Ok(Held { round, form, awards, under_way })
     }
@@ -115,28 +116,62 @@ impl Held<'_> {
 
     /// Nothing of the kind was awarded for the same year by the authority of the form, nor is on its way to be.
     fn exclusion(&self, condition: ConditionRow) -> Checked {
-        let authority = &self.form.authority;
-        let excludes = |award: &&AwardRow| {
-            award.kind == condition.kind
-                && award.authority == *authority
+        let award = self.given().find(|award| award.kind == condition.kind).cloned();
+        let nomination = self.rivals().find(|(_, form)| form.kind == condition.kind).map(|(id, _)| *id);
+        Checked { holds: award.is_none() && nomination.is_none(), condition, award, nomination }
+    }
+
+    /// What was awarded for the same year by the authority of the form, and holds.
+    fn given(&self) -> impl Iterator<Item = &AwardRow> {
+        self.awards.iter().filter(|award| {
+            award.authority == self.form.authority
                 && award.year == self.round.year
                 && award.state == AwardState::Valid
+        })
+    }
+
+    /// What is on its way to be.
+    fn rivals(&self) -> impl Iterator<Item = &(Uuid, FormRow)> {
+        self.under_way.iter().filter(|(_, form)| form.authority == self.form.authority)
+    }
+
+    /// The conditions of other forms that exclude this one, of what was given or is on its way, where no condition of
+    /// its `own` meets the same.
+    fn excluded_by(&self, db: &mut AnyConnection, own: &[ConditionRow]) -> Outcome<Vec<Checked>> {
+        let met =
+            |kind: &String| own.iter().any(|one| one.condition == Condition::Exclusion && one.kind == *kind);
+        let given: Vec<&AwardRow> = self.given().filter(|award| !met(&award.kind)).collect();
+        let rivals: Vec<_> = self.rivals().filter(|(_, form)| !met(&form.kind)).collect();
+        let others: Vec<Uuid> = given
+            .iter()
+            .map(|award| award.form_id)
+            .chain(rivals.iter().map(|(_, form)| form.id))
+            .filter(|form| *form != self.form.id)
+            .collect();
+        let mut conditions = forms::conditions_of(db, &others)?;
+        conditions.retain(|one| one.condition == Condition::Exclusion && one.kind == self.form.kind);
+        let excluded = |condition: ConditionRow| Checked {
+            holds: false,
+            award: given
+                .iter()
+                .find(|award| award.form_id == condition.form_id)
+                .map(|award| (*award).clone()),
+            nomination: rivals.iter().find(|(_, form)| form.id == condition.form_id).map(|(id, _)| *id),
+            condition,
         };
-        let award = self.awards.iter().find(excludes).cloned();
-        let rival =
-            |(_, form): &&(Uuid, FormRow)| form.kind == condition.kind && form.authority == *authority;
-        let nomination = self.under_way.iter().find(rival).map(|(id, _)| *id);
-        Checked { holds: award.is_none() && nomination.is_none(), condition, award, nomination }
+        Ok(conditions.into_iter().map(excluded).collect())
     }
 }
 
-/// Holds each condition of the form against what the nominee was given.
+/// Holds each condition of the form against what the nominee was given; with those of other forms that exclude it.
 fn checked(db: &mut AnyConnection, row: &NominationRow) -> Outcome<(Vec<Checked>, Vec<Uuid>)> {
     let (round, form) = (rounds::of(db, row.round_id)?, forms::of(db, row.form_id)?);
     let held = Held::of(db, row, &round, &form)?;
     let conditions = forms::conditions_of(db, &[form.id])?;
     let counted = held.awards.iter().map(|award| award.id).collect();
-    Ok((conditions.into_iter().map(|condition| held.check(condition)).collect(), counted))
+    let excluded = held.excluded_by(db, &conditions)?;
+    let own = conditions.into_iter().map(|condition| held.check(condition));
+    Ok((own.chain(excluded).collect(), counted))
 }
 
 /// `not_eligible` with every condition that does not hold and the earlier award that decides it.
@@ -200,6 +235,7 @@ pub(in crate::awards::nominations) fn eligibility(
 
 fn condition(one: Checked) -> CheckedConditionDto {
     CheckedConditionDto {
+        form_id: one.condition.form_id,
         position: one.condition.position,
         condition: one.condition.condition,
         kind: one.condition.kind,

@@ -3,12 +3,15 @@
 mod attach;
 mod checks;
 mod draft;
+mod duplicates;
 mod eligibility;
+mod hands;
 mod notes;
 mod pause;
 mod read;
 mod review;
 mod shown;
+mod stopped;
 mod submit;
 
 use serde_json::{Value, json};
@@ -28,14 +31,17 @@ pub(crate) use attach::{hold, see};
 pub(crate) use draft::{create, delete, edit};
 pub(super) use eligibility::eligibility;
 pub(in crate::awards) use eligibility::require_eligible;
+pub(in crate::awards) use hands::{in_hands_of, writers_of, written_by};
 pub(super) use notes::notes;
 pub(crate) use pause::{put_on_hold, release};
 pub(super) use read::list;
 pub(crate) use read::read;
 pub(crate) use review::{appraise, endorse, send_back};
+pub(in crate::awards) use stopped::stopped;
 pub(crate) use submit::{submit, withdraw};
 
-/// The most that is said about one nomination on the way to the council.
+/// The most that is said about one nomination on the way to the council. Beyond it one may still release it, send it back
+/// and take it back, and none is submitted again, so that there is an end.
 const MOST_NOTES: i64 = 500;
 
 /// The nomination, where the caller may see it.
@@ -54,8 +60,8 @@ fn may(r: &mut Reading<'_>, action: Action, organisation: Uuid) -> Outcome<bool>
     r.who.may(r.db, action, organisation)
 }
 
-/// Nothing goes on with a nomination that is on hold.
-pub(in crate::awards) fn check_hold(row: &NominationRow) -> Outcome<()> {
+/// Nothing is done to a nomination that is on hold itself; whether it goes further, [`stopped`] tells.
+fn check_hold(row: &NominationRow) -> Outcome<()> {
     if row.on_hold { Err(Problem::new(Code::DisciplineHold)) } else { Ok(()) }
 }
 
@@ -99,16 +105,25 @@ pub(in crate::awards) fn say(
 
 /// The same, on the way to the council, where there is an end to what is said.
 fn remark(w: &mut Writing<'_>, nomination: Uuid, kind: AwardNoteKind, text: &str) -> Outcome<Value> {
-    if store::count_notes(w.db, nomination)? >= MOST_NOTES {
-        return Err(Problem::invalid_at(
-            "",
-            "too_many",
-            format!("Mỗi đề nghị có nhiều nhất {MOST_NOTES} ý kiến."),
-            format!("At most {MOST_NOTES} notes are kept with a nomination."),
-        ));
+    use AwardNoteKind as K;
+    if !matches!(kind, K::Release | K::Return | K::Withdrawal) {
+        check_room(w, nomination)?;
     }
     let note = say(w, nomination, kind, text)?;
     Ok(json!({"note_id": note, "note": kind}))
+}
+
+/// More can be said about it.
+fn check_room(w: &mut Writing<'_>, nomination: Uuid) -> Outcome<()> {
+    if store::count_notes(w.db, nomination)? < MOST_NOTES {
+        return Ok(());
+    }
+    Err(Problem::invalid_at(
+        "",
+        "too_many",
+        format!("Mỗi đề nghị có nhiều nhất {MOST_NOTES} ý kiến."),
+        format!("At most {MOST_NOTES} notes are kept with a nomination."),
+    ))
 }
 
 /// The state a step leads to, at the version that was read, unless the nomination is on hold.
@@ -120,7 +135,7 @@ fn lead(row: &NominationRow, version: i64, step: Step) -> Outcome<NominationStat
 }
 
 /// Holds what a union nominates until the transaction ends, so that of two nominations that exclude one another the
-/// second is compared with the first; answers the nomination as it is then.
+/// second is compared with the first, and a hold stops what comes after it; answers the nomination as it is then.
 fn alone(w: &mut Writing<'_>, row: &NominationRow) -> Outcome<NominationRow> {
     hold_union(w.db, row.organisation_id)?;
     find(w, row.id)

@@ -1,7 +1,7 @@
 //! Holding a nomination while its nominee is looked into, and letting it go on.
 
-use super::shown::shown;
-use super::{conclude, find, may, remark};
+use super::shown::one;
+use super::{alone, conclude, find, may, remark};
 use crate::awards::NominationStatus;
 use crate::awards::nominations::dto::{AwardNominationDto, AwardReason};
 use crate::awards::nominations::model::AwardNoteKind;
@@ -13,7 +13,7 @@ use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::Writing;
 
 /// Whether anything is still to be done to it.
-const fn goes_on(status: NominationStatus) -> bool {
+pub(super) const fn goes_on(status: NominationStatus) -> bool {
     use NominationStatus as N;
     match status {
         N::Draft | N::Submitted | N::Endorsed | N::CouncilApproved | N::Forwarded => true,
@@ -21,7 +21,7 @@ const fn goes_on(status: NominationStatus) -> bool {
     }
 }
 
-/// Nothing goes on with it from now.
+/// Nothing goes on with it from now, and nothing of the same nominee goes further.
 pub(crate) fn put_on_hold(
     w: &mut Writing<'_>,
     id: Uuid,
@@ -34,7 +34,8 @@ pub(crate) fn put_on_hold(
     }
     row.on_hold = true;
     let changes = remark(w, id, AwardNoteKind::Hold, &why.reason)?;
-    conclude(w, &row, "award_nomination.hold", row.status, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.hold", row.status, changes)?;
+    one(w, row)
 }
 
 /// It goes on from where it was.
@@ -50,7 +51,8 @@ pub(crate) fn release(
     }
     row.on_hold = false;
     let changes = remark(w, id, AwardNoteKind::Release, &why.reason)?;
-    conclude(w, &row, "award_nomination.release", row.status, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.release", row.status, changes)?;
+    one(w, row)
 }
 
 /// The nomination at this version, for the chair of a union above or the round's appraiser.
@@ -60,6 +62,7 @@ fn found(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<NominationRow> 
         let round = rounds::of(w.db, row.round_id)?;
         w.require(Action::AwardAppraise, round.organisation_id)?;
     }
+    let row = alone(w, &row)?;
     Problem::check_version(row.version, version)?;
     Ok(row)
 }

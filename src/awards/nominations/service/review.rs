@@ -2,13 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::eligibility::require_eligible;
-use super::shown::shown;
-use super::{alone, checks, conclude, find, lead, may, remark};
+use super::duplicates::refuse_duplicate;
+use super::hands::{leave_hand, refuse_own};
+use super::shown::one;
+use super::stopped::check_nominee;
+use super::{alone, checks, conclude, find, lead, may, remark, require_eligible};
+use crate::awards::forms::service as forms;
 use crate::awards::nominations::dto::{
     AppraiseAwardNomination, AwardNominationDto, AwardReason, EndorseAwardNomination,
 };
-use crate::awards::nominations::model::AwardNoteKind;
+use crate::awards::nominations::model::{AwardNoteKind, Deed};
 use crate::awards::nominations::store::{self, NominationRow};
 use crate::awards::rounds::service as rounds;
 use crate::awards::{NominationStatus, Step};
@@ -17,7 +20,8 @@ use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::usecase::Writing;
 
-/// The chair of a union above puts a nomination forward that somebody else has written and sent.
+/// The chair of a union above puts a nomination forward that somebody else has written and sent. Done again, it changes
+/// the rank and says something more, until the council has decided.
 pub(crate) fn endorse(
     w: &mut Writing<'_>,
     id: Uuid,
@@ -28,22 +32,36 @@ pub(crate) fn endorse(
     w.require(Action::AwardEndorse, row.organisation_id)?;
     let mut row = alone(w, &row)?;
     let to = lead(&row, version, Step::Endorse)?;
-    w.not_own(&[Some(row.created_by), row.submitted_by])?;
-    let round = rounds::of(w.db, row.round_id)?;
-    Problem::check(checks::place(w.db, row.organisation_id, &round)?.into_iter().collect())?;
-    require_eligible(w.db, &row)?;
-    refuse_rank(w, &row, body.rank)?;
-    rounds::take_places(w.db, &row)?;
+    check_nominee(w.db, &row)?;
+    refuse_own(w, id, &[Deed::Wrote, Deed::Appraised])?;
     let from = row.status;
+    let is_first = from == NominationStatus::Submitted;
+    if is_first {
+        check_merit(w, &row)?;
+    }
+    refuse_rank(w, &row, body.rank)?;
+    if is_first {
+        rounds::take_places(w.db, &row)?;
+        row.endorsed_by = Some(w.who.user_id);
+    }
     row.status = to;
     row.rank = Some(body.rank);
-    row.endorsed_by = Some(w.who.user_id);
     let said = match body.remark {
         Some(text) => remark(w, id, AwardNoteKind::Endorsement, &text)?,
         None => json!({}),
     };
     let changes = with(said, "rank", json!(body.rank));
-    conclude(w, &row, "award_nomination.endorse", from, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.endorse", from, changes)?;
+    leave_hand(w, id, Deed::Endorsed)?;
+    one(w, row)
+}
+
+/// The union stands below the round, and the nominee may be awarded.
+fn check_merit(w: &mut Writing<'_>, row: &NominationRow) -> Outcome<()> {
+    let (round, form) = (rounds::of(w.db, row.round_id)?, forms::of(w.db, row.form_id)?);
+    Problem::check(checks::place(w.db, row.organisation_id, &round)?.into_iter().collect())?;
+    refuse_duplicate(w.db, row, &round, &form)?;
+    require_eligible(w.db, row)
 }
 
 /// Each rank is given once among a union's nominations for a form.
@@ -79,7 +97,8 @@ pub(crate) fn send_back(
     row.returns += 1;
     let changes = remark(w, id, AwardNoteKind::Return, &why.reason)?;
     rounds::give_places_back(w.db, &row)?;
-    conclude(w, &row, "award_nomination.return", from, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.return", from, changes)?;
+    one(w, row)
 }
 
 /// The round's appraiser says whether it should be awarded.
@@ -93,13 +112,15 @@ pub(crate) fn appraise(
     let round = rounds::of(w.db, row.round_id)?;
     w.require(Action::AwardAppraise, round.organisation_id)?;
     row.status = lead(&row, version, Step::Appraise)?;
-    w.not_own(&[Some(row.created_by), row.submitted_by, row.endorsed_by])?;
+    refuse_own(w, id, &[Deed::Wrote, Deed::Endorsed])?;
     row.appraisal = Some(body.appraisal);
     row.appraised_by = Some(w.who.user_id);
     let said = remark(w, id, AwardNoteKind::Opinion, &body.opinion)?;
     let from = row.status;
     let changes = with(said, "appraisal", json!(body.appraisal));
-    conclude(w, &row, "award_nomination.appraise", from, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.appraise", from, changes)?;
+    leave_hand(w, id, Deed::Appraised)?;
+    one(w, row)
 }
 
 /// One more member of what the journal is told.

@@ -1,34 +1,25 @@
 //! What the union does that nominates: submit, take back.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use super::eligibility::{identity_of, require_eligible};
-use super::shown::shown;
-use super::{alone, checks, conclude, find, lead, remark};
-use crate::awards::forms::service as forms;
+use super::duplicates::refuse_duplicate;
+use super::hands::leave_hand;
+use super::shown::one;
+use super::stopped::check_nominee;
+use super::{alone, check_room, checks, conclude, find, lead, remark, require_eligible};
+use crate::awards::Step;
+use crate::awards::forms::service::{self as forms, FormRow};
 use crate::awards::nominations::dto::{AwardNominationDto, AwardReason};
-use crate::awards::nominations::model::AwardNoteKind;
-use crate::awards::nominations::store::{self, NominationRow};
-use crate::awards::rounds::service as rounds;
-use crate::awards::{NominationStatus, Step};
+use crate::awards::nominations::model::{AwardNoteKind, Deed};
+use crate::awards::nominations::store::NominationRow;
+use crate::awards::rounds::service::{self as rounds, RoundRow};
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
-use crate::kernel::problem::{Code, Outcome, Problem};
+use crate::kernel::problem::{Outcome, Problem, Violation};
 use crate::kernel::text::fold;
 use crate::organisations::service as organisations;
 use crate::usecase::Writing;
-
-/// Where another nomination of the same person or collective is in the way: it was submitted and not taken back.
-const COUNTS: [NominationStatus; 8] = [
-    NominationStatus::Submitted,
-    NominationStatus::Endorsed,
-    NominationStatus::CouncilApproved,
-    NominationStatus::CouncilRejected,
-    NominationStatus::Forwarded,
-    NominationStatus::Awarded,
-    NominationStatus::Declined,
-    NominationStatus::Revoked,
-];
 
 /// The own chair sends a nomination up.
 pub(crate) fn submit(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<AwardNominationDto> {
@@ -36,36 +27,37 @@ pub(crate) fn submit(w: &mut Writing<'_>, id: Uuid, version: i64) -> Outcome<Awa
     w.require(Action::AwardSubmit, row.organisation_id)?;
     let mut row = alone(w, &row)?;
     let to = lead(&row, version, Step::Submit)?;
+    check_nominee(w.db, &row)?;
+    check_room(w, id)?;
     if row.whole_organisation {
         row.nominee_name = organisations::name_of(w.db, row.organisation_id)?;
         row.nominee_folded = fold(&row.nominee_name);
     }
     let (round, form, today) = (rounds::of(w.db, row.round_id)?, forms::of(w.db, row.form_id)?, w.today());
-    let mut errors = checks::day(&round, &form, today);
+    let mut errors = in_time(&row, &round, &form, today);
     errors.extend(checks::place(w.db, row.organisation_id, &round)?);
     errors.extend(checks::form(w.db, &row)?);
     Problem::check(errors)?;
-    refuse_duplicate(w, &row)?;
+    refuse_duplicate(w.db, &row, &round, &form)?;
     require_eligible(w.db, &row)?;
     let from = row.status;
     row.status = to;
-    row.submitted_on = Some(today);
+    row.submitted_on = row.submitted_on.or(Some(today));
     row.submitted_by = Some(w.who.user_id);
-    let changes = json!({"submitted_on": today});
-    conclude(w, &row, "award_nomination.submit", from, changes).map(shown)
+    let changes = json!({"submitted_on": row.submitted_on});
+    let row = conclude(w, &row, "award_nomination.submit", from, changes)?;
+    leave_hand(w, id, Deed::Wrote)?;
+    one(w, row)
 }
 
-/// Nobody is nominated twice for the same form in a round.
-fn refuse_duplicate(w: &mut Writing<'_>, row: &NominationRow) -> Outcome<()> {
-    let who = identity_of(w.db, row)?;
-    let others = store::nominations_of(w.db, &who, row.id, &COUNTS)?;
-    let same = others.iter().find(|other| (other.round_id, other.form_id) == (row.round_id, row.form_id));
-    let Some(other) = same else { return Ok(()) };
-    let id = other.id;
-    Err(Problem::new(Code::DuplicateNomination).detail(
-        format!("Trùng với đề nghị {id}."),
-        format!("It is for the same person or collective as {id}."),
-    ))
+/// The round is open today, or was when the nomination was first submitted: what was sent back is written anew after its
+/// end, too.
+fn in_time(row: &NominationRow, round: &RoundRow, form: &FormRow, today: NaiveDate) -> Vec<Violation> {
+    let errors = checks::day(round, form, today);
+    match row.submitted_on {
+        Some(first) if checks::day(round, form, first).is_empty() => Vec::new(),
+        _ => errors,
+    }
 }
 
 /// The union takes a nomination back that the council has not voted on.
@@ -83,5 +75,6 @@ pub(crate) fn withdraw(
     row.rank = None;
     let changes = remark(w, id, AwardNoteKind::Withdrawal, &why.reason)?;
     rounds::give_places_back(w.db, &row)?;
-    conclude(w, &row, "award_nomination.withdraw", from, changes).map(shown)
+    let row = conclude(w, &row, "award_nomination.withdraw", from, changes)?;
+    one(w, row)
 }

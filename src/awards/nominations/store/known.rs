@@ -26,6 +26,29 @@ pub(in crate::awards::nominations) struct Identity {
     pub(in crate::awards::nominations) namesake: bool,
 }
 
+impl Identity {
+    /// Whether another nomination is of this very person or collective.
+    pub(in crate::awards::nominations) fn is(&self, other: &NominationRow) -> bool {
+        let named = self.names.contains(&other.nominee_folded) || (self.whole && other.whole_organisation);
+        self.union == other.organisation_id
+            && self.kind == other.nominee_kind
+            && self.namesake == other.namesake
+            && named
+    }
+}
+
+/// All nominations of these unions that are on hold, the oldest first.
+pub(in crate::awards::nominations) fn on_hold(
+    db: &mut AnyConnection,
+    unions: &[Uuid],
+) -> Outcome<Vec<NominationRow>> {
+    Ok(nominations::table
+        .filter(nominations::organisation_id.eq_any(unions.to_vec()))
+        .filter(nominations::on_hold.eq(true))
+        .order((nominations::created_at, nominations::id))
+        .load(db)?)
+}
+
 /// What this very person or collective was given, what was revoked included and what was struck not, the oldest first.
 pub(in crate::awards::nominations) fn awards_of(
     db: &mut AnyConnection,

@@ -1,5 +1,7 @@
 //! Rows of nominations and of what was said about them.
 
+mod beside;
+mod hands;
 mod known;
 mod list;
 mod notes;
@@ -16,10 +18,12 @@ use crate::kernel::clock::Instant;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::{Outcome, Problem};
 
+pub(in crate::awards::nominations) use beside::{Beside, Council};
+pub(in crate::awards::nominations) use hands::{add_hand, delete_hands, handled, hands_of};
 pub(in crate::awards::nominations) use known::{
-    Identity, awards_named, awards_of, nominations_named, nominations_of, rank_holder,
+    Identity, awards_named, awards_of, nominations_named, nominations_of, on_hold, rank_holder,
 };
-pub(in crate::awards::nominations) use list::{Filter, count, list};
+pub(in crate::awards::nominations) use list::{Filter, Order, Turns, count, list, rank_place};
 pub(in crate::awards::nominations) use notes::{
     NoteRow, count_notes, delete_notes, insert_note, note_place, notes_of,
 };
@@ -57,13 +61,6 @@ pub(in crate::awards) struct NominationRow {
     pub(in crate::awards) version: i64,
     pub(in crate::awards) created_at: Instant,
     pub(in crate::awards) updated_at: Instant,
-}
-
-impl NominationRow {
-    /// Who began, submitted, endorsed and appraised it.
-    pub(in crate::awards) const fn hands(&self) -> [Option<Uuid>; 4] {
-        [Some(self.created_by), self.submitted_by, self.endorsed_by, self.appraised_by]
-    }
 }
 
 /// A nomination of an organisation in scope.

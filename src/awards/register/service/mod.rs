@@ -82,10 +82,11 @@ fn may(r: &mut Reading<'_>, action: Action, organisation: Uuid) -> Outcome<bool>
 
 /// Nobody takes back or strikes what they worked on themselves.
 fn check_hands(w: &mut Writing<'_>, row: &AwardRow) -> Outcome<()> {
-    let mut hands = Vec::new();
-    if let Some(nomination) = row.nomination_id {
-        let found = nominations::of_ids(w.db, &[nomination])?;
-        hands.extend(found.iter().flat_map(|one| one.hands()));
+    let (mut hands, caller) = (Vec::new(), w.who.user_id);
+    if let Some(nomination) = row.nomination_id
+        && !nominations::in_hands_of(w.db, caller, &[nomination])?.is_empty()
+    {
+        hands.push(Some(caller));
     }
     if let Some(import) = row.import_id {
         hands.push(Some(store::import_of(w.db, import)?.created_by));

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::json;
 
 use super::quotas::Quotas;
-use super::shown::{Parts, entry, shown};
+use super::shown::{Parts, entry, whole};
 use super::{council, find, quotas, read};
-use crate::awards::forms::service as forms;
+use crate::awards::forms::service::{self as forms, FormRow};
 use crate::awards::movements::service as movements;
 use crate::awards::rounds::dto::{AwardRoundDto, EditAwardRound, NewAwardRound};
 use crate::awards::rounds::store::{self, RoundFormRow, RoundRow};
@@ -45,7 +45,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardRound) -> Outcome<AwardRo
     };
     let mut errors = check_days(&row);
     errors.extend(check_movement(w, row.movement_id)?);
-    errors.extend(check_forms(w, &row, &new.forms)?);
+    errors.extend(check_forms(w, &row, &new.forms, None)?);
     let quotas = quotas::rows(w, &row, &new.forms, &new.quotas, &[])?;
     errors.extend(quotas.errors);
     let (council, wrong) = council::rows(w, &row, &new.council, &[])?;
@@ -57,7 +57,7 @@ pub(crate) fn create(w: &mut Writing<'_>, new: NewAwardRound) -> Outcome<AwardRo
     store::replace_quotas(w.db, id, &parts.quotas, &quotas.places)?;
     store::replace_council(w.db, id, &parts.council)?;
     w.record(entry("award_round.create", &row, &parts));
-    Ok(shown(row, parts))
+    whole(w, row, parts)
 }
 
 /// Edits a round; what of its parts is given is given anew.
@@ -72,18 +72,19 @@ pub(in crate::awards::rounds) fn edit(
     store::hold(w.db, id)?;
     let before = store::get(w.db, id)?;
     Problem::check_version(before.version, version)?;
-    let mut parts = Parts::of(w.db, &[id])?;
+    let mut parts = Parts::of(w.db, id)?;
     check_fixed(w, &before, &parts, &edit)?;
-    let row = applied(before, &edit);
+    let row = applied(before.clone(), &edit);
     let mut errors = check_days(&row);
     if edit.movement_id.is_set() {
         errors.extend(check_movement(w, row.movement_id)?);
     }
+    let kept = parts.form_ids();
     if let Patch::Set(named) = &edit.forms {
         parts.forms = form_rows(id, named);
     }
     let form_ids = parts.form_ids();
-    errors.extend(check_forms(w, &row, &form_ids)?);
+    errors.extend(check_forms(w, &row, &form_ids, Some((&before, &kept)))?);
     let quotas = match &edit.quotas {
         Patch::Set(new) => quotas::rows(w, &row, &form_ids, new, &parts.quotas)?,
         Patch::Keep => {
@@ -105,7 +106,7 @@ pub(in crate::awards::rounds) fn edit(
     store::replace_quotas(w.db, id, &parts.quotas, &quotas.places)?;
     store::replace_council(w.db, id, &parts.council)?;
     w.record(entry("award_round.edit", &row, &parts));
-    Ok(shown(row, parts))
+    whole(w, row, parts)
 }
 
 fn applied(mut row: RoundRow, edit: &EditAwardRound) -> RoundRow {
@@ -198,16 +199,29 @@ fn check_movement(w: &mut Writing<'_>, movement: Option<Uuid>) -> Outcome<Option
     }
 }
 
-/// Each form is there, once, and valid on a day on which the round is open.
-fn check_forms(w: &mut Writing<'_>, row: &RoundRow, ids: &[Uuid]) -> Outcome<Vec<Violation>> {
+/// Whether a form is valid on a day on which the round is open.
+fn is_valid(form: &FormRow, row: &RoundRow) -> bool {
+    form.valid_from <= row.closes_on && form.valid_to.is_none_or(|to| row.opens_on < to)
+}
+
+/// Each form is there, once, and valid on a day on which the round is open. One that the round had `before` and that has
+/// ended since (a new version took its place) stays, whatever else is changed: it is refused only where new days would
+/// leave it without one.
+fn check_forms(
+    w: &mut Writing<'_>,
+    row: &RoundRow,
+    ids: &[Uuid],
+    before: Option<(&RoundRow, &[Uuid])>,
+) -> Outcome<Vec<Violation>> {
     let found = forms::hold_ids(w.db, ids)?;
+    let ended = |form: &FormRow| {
+        before.is_some_and(|(before, kept)| kept.contains(&form.id) && !is_valid(form, before))
+    };
     let (mut errors, mut seen) = (Vec::new(), HashSet::new());
     for (index, id) in ids.iter().enumerate() {
         let at = format!("/forms/{index}");
         let form = found.iter().find(|form| form.id == *id);
-        let valid = form.is_some_and(|form| {
-            form.valid_from <= row.closes_on && form.valid_to.is_none_or(|to| row.opens_on < to)
-        });
+        let valid = form.is_some_and(|form| is_valid(form, row) || ended(form));
         if form.is_none() {
             let (vi, en) = ("Không có hình thức khen thưởng này.", "There is no such form.");
             errors.push(Violation::at(at, "not_found", vi, en));

@@ -1,5 +1,6 @@
 //! Use cases of rounds, and what the other parts of awards ask of them.
 
+mod candidates;
 mod council;
 mod edit;
 mod quotas;
@@ -16,6 +17,7 @@ use crate::kernel::problem::{Code, Outcome, Problem};
 use crate::organisations::service as organisations;
 use crate::usecase::Reading;
 
+pub(super) use candidates::candidates;
 pub(crate) use edit::create;
 pub(super) use edit::{delete, edit};
 pub(super) use read::{list, read};
@@ -55,10 +57,11 @@ pub(in crate::awards) fn works_on_awards(r: &mut Reading<'_>, organisation: Uuid
 
 /// The council of a round, in its order.
 pub(in crate::awards) fn council_of(db: &mut AnyConnection, round: Uuid) -> Outcome<Vec<CouncilMemberRow>> {
-    store::council_of(db, &[round])
+    store::council_of(db, round)
 }
 
-/// Takes a place of every quota that a nomination counts against: those of its union and of all above it.
+/// Takes a place of every quota that a nomination counts against: those of its union and of all above it. The round keeps
+/// its version, which all see who nominate in it: they would learn from it when others are put forward.
 ///
 /// # Errors
 /// `quota_exhausted` where one has none left; what was taken of the others goes with the transaction.
@@ -75,15 +78,12 @@ pub(in crate::awards) fn take_places(db: &mut AnyConnection, nomination: &Nomina
             ));
         }
     }
-    store::touch(db, nomination.round_id)
+    Ok(())
 }
 
 /// Gives back what [`take_places`] took, before the nomination itself is written: the round is held first there too, so
 /// that nobody waits in a ring.
 pub(in crate::awards) fn give_places_back(db: &mut AnyConnection, nomination: &NominationRow) -> Outcome<()> {
     hold(db, nomination.round_id)?;
-    if store::give_places_back(db, nomination.id)? {
-        store::touch(db, nomination.round_id)?;
-    }
-    Ok(())
+    store::give_places_back(db, nomination.id)
 }

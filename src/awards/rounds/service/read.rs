@@ -1,8 +1,8 @@
 //! Rounds in lists and alone.
 
 use super::find;
-use super::shown::{Parts, shown};
-use crate::awards::rounds::dto::{AwardRoundDto, AwardRoundQuery, AwardRoundSort};
+use super::shown::{Parts, summary, whole};
+use crate::awards::rounds::dto::{AwardRoundDto, AwardRoundQuery, AwardRoundSort, AwardRoundSummaryDto};
 use crate::awards::rounds::store::{self, Filter};
 use crate::identity::policy::Action;
 use crate::kernel::id::Uuid;
@@ -15,7 +15,7 @@ pub(in crate::awards::rounds) fn list(
     r: &mut Reading<'_>,
     query: &AwardRoundQuery,
     page: &Page,
-) -> Outcome<Slice<AwardRoundDto>> {
+) -> Outcome<Slice<AwardRoundSummaryDto>> {
     let scope = r.who.scope(Action::AwardRoundRead);
     let filter = Filter {
         organisation: query.organisation_id,
@@ -30,15 +30,15 @@ pub(in crate::awards::rounds) fn list(
     let total = page.total.then(|| store::count(r.db, &scope, &filter)).transpose()?;
     let slice = Slice::cut(rows, page, |row| (row.created_at, row.id)).with_total(total);
     let ids: Vec<Uuid> = slice.items.iter().map(|row| row.id).collect();
-    let mut parts = Parts::of(r.db, &ids)?;
+    let forms = store::forms_of(r.db, &ids)?;
     Ok(slice.map(|row| {
-        let own = parts.take(row.id);
-        shown(row, own)
+        let own = forms.iter().filter(|one| one.round_id == row.id).map(|one| one.form_id).collect();
+        summary(row, own)
     }))
 }
 
 pub(in crate::awards::rounds) fn read(r: &mut Reading<'_>, id: Uuid) -> Outcome<AwardRoundDto> {
     let row = find(r, id)?;
-    let parts = Parts::of(r.db, &[id])?;
-    Ok(shown(row, parts))
+    let parts = Parts::of(r.db, id)?;
+    whole(r, row, parts)
 }

@@ -1,15 +1,19 @@
 //! Rows as they are shown and as the journal tells of them.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
-use crate::awards::rounds::dto::{AwardQuotaDto, AwardRoundDto, CouncilMemberDto};
+use crate::awards::rounds::dto::{AwardQuotaDto, AwardRoundDto, AwardRoundSummaryDto, CouncilMemberDto};
 use crate::awards::rounds::store::{self, CouncilMemberRow, QuotaRow, RoundFormRow, RoundRow};
 use crate::db::AnyConnection;
+use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
 use crate::kernel::problem::Outcome;
+use crate::usecase::Reading;
 
-/// What belongs to rounds, each in its order.
+/// What belongs to a round, each in its order.
 #[derive(Clone, Default)]
 pub(super) struct Parts {
     pub(super) forms: Vec<RoundFormRow>,
@@ -18,22 +22,13 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Of these rounds.
-    pub(super) fn of(db: &mut AnyConnection, rounds: &[Uuid]) -> Outcome<Self> {
+    /// Of this round.
+    pub(super) fn of(db: &mut AnyConnection, round: Uuid) -> Outcome<Self> {
         Ok(Self {
-            forms: store::forms_of(db, rounds)?,
-            quotas: store::quotas_of(db, rounds)?,
-            council: store::council_of(db, rounds)?,
+            forms: store::forms_of(db, &[round])?,
+            quotas: store::quotas_of(db, round)?,
+            council: store::council_of(db, round)?,
         })
-    }
-
-    /// Those of one round.
-    pub(super) fn take(&mut self, round: Uuid) -> Self {
-        Self {
-            forms: self.forms.extract_if(.., |one| one.round_id == round).collect(),
-            quotas: self.quotas.extract_if(.., |one| one.round_id == round).collect(),
-            council: self.council.extract_if(.., |one| one.round_id == round).collect(),
-        }
     }
 
     /// The ids of the forms.
@@ -42,11 +37,22 @@ impl Parts {
     }
 }
 
-pub(super) fn shown(row: RoundRow, parts: Parts) -> AwardRoundDto {
-    AwardRoundDto {
-        forms: parts.form_ids(),
-        quotas: parts.quotas.into_iter().map(quota).collect(),
+/// A round in whole. What is used of its quotas is told to who sees the nominations of their organisations, and of those
+/// on the caller's own line: it tells when others are put forward.
+pub(super) fn whole(r: &mut Reading<'_>, row: RoundRow, parts: Parts) -> Outcome<AwardRoundDto> {
+    let scope = r.who.scope(Action::AwardRead);
+    let seen = store::quotas_seen(r.db, &scope, row.id)?;
+    Ok(AwardRoundDto {
+        summary: summary(row, parts.form_ids()),
+        quotas: parts.quotas.into_iter().map(|one| quota(one, &seen)).collect(),
         council: parts.council.into_iter().map(member).collect(),
+    })
+}
+
+/// A round in short.
+pub(super) fn summary(row: RoundRow, forms: Vec<Uuid>) -> AwardRoundSummaryDto {
+    AwardRoundSummaryDto {
+        forms,
         id: row.id,
         organisation_id: row.organisation_id,
         year: row.year,
@@ -61,15 +67,16 @@ pub(super) fn shown(row: RoundRow, parts: Parts) -> AwardRoundDto {
     }
 }
 
-const fn quota(row: QuotaRow) -> AwardQuotaDto {
+fn quota(row: QuotaRow, seen: &HashSet<Uuid>) -> AwardQuotaDto {
+    let used = seen.contains(&row.id).then_some(row.used);
     AwardQuotaDto {
         form_id: row.form_id,
         organisation_id: row.organisation_id,
         maximum: row.maximum,
         members: row.members,
         share_basis_points: row.share_basis_points,
-        used: row.used,
-        left: row.maximum.saturating_sub(row.used),
+        used,
+        left: used.map(|used| row.maximum.saturating_sub(used)),
     }
 }
 

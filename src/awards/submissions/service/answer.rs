@@ -127,7 +127,7 @@ fn answered(w: &mut Writing<'_>, row: &SubmissionRow, body: AnswerAwardSubmissio
             .remove(&line.nomination_id)
             .ok_or_else(|| Problem::internal("a line without its nomination"))?;
         if line.outcome == AwardOutcome::Awarded {
-            check_holds(std::slice::from_ref(&nomination))?;
+            check_holds(w.db, std::slice::from_ref(&nomination))?;
         }
         lines.push((nomination, line.outcome, line.reason.map(Prose::into_inner)));
     }

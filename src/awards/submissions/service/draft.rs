@@ -14,6 +14,7 @@ use crate::awards::submissions::model::SubmissionStatus;
 use crate::awards::submissions::store::{self, LineRow, SubmissionRow};
 use crate::awards::{Step, next};
 use crate::code_lists::service as code_lists;
+use crate::files::service as files;
 use crate::identity::policy::Action;
 use crate::journal::Entry;
 use crate::kernel::id::Uuid;
@@ -160,6 +161,7 @@ pub(in crate::awards::submissions) fn delete(w: &mut Writing<'_>, id: Uuid, vers
     let row = find(w, id)?;
     w.require(Action::AwardManage, row.organisation_id)?;
     let row = hold_draft(w, &row, version)?;
+    files::erase_of_record(w, "award_submission", id)?;
     store::delete(w.db, id)?;
     w.record(
         Entry::new("award_submission.delete", "award_submission", id)

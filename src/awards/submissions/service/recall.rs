@@ -37,8 +37,9 @@ pub(in crate::awards::submissions) fn recall(
     }
     let ids: Vec<Uuid> = lines.iter().map(|line| line.nomination_id).collect();
     let named = Named::of(w.db, row.round_id, &ids)?;
-    let me = Some(w.who.user_id);
-    let own = (1..).zip(named.rows()).filter(|(_, one)| one.hands().contains(&me));
+    let caller = w.who.user_id;
+    let handled = nominations::in_hands_of(w.db, caller, &ids)?;
+    let own = (1..).zip(named.rows()).filter(|(_, one)| handled.contains(&one.id));
     own_work(own.map(|(position, _)| position))?;
     for nomination in named.rows() {
         let said = Entry::new("award_nomination.recall", "award_nomination", nomination.id)

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{check_draft, find, view};
+use crate::files::service as files;
 use crate::hardship::decisions::dto::{EditSupportDecision, NewSupportDecision, SupportDecisionDto};
 use crate::hardship::decisions::model::DecisionStatus;
 use crate::hardship::decisions::store::{self, Changes, DecisionRow};
@@ -151,6 +152,7 @@ pub(in crate::hardship::decisions) fn delete(w: &mut Writing<'_>, id: Uuid, vers
     check_draft(&row)?;
     // The row's own lock first: a line that is being added waits, and then finds no decision.
     update(w, id, version, &Changes { title: Some(row.title.clone()), ..Changes::default() })?;
+    files::erase_of_record(w, "support_decision", id)?;
     store::delete(w.db, id, version + 1)?;
     w.record(
         Entry::new("support_decision.delete", "support_decision", id)

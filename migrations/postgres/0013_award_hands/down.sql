@@ -1,0 +1,1 @@
+DROP TABLE award_nomination_hands;
