@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use congdoan::db::schema::award_nominations as nominations;
 use diesel::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{DECISIONS, draft, lines, new_decision, path, preview, previewed, sign};
 use crate::awards::seed::{hold, uuid};
