@@ -18,13 +18,17 @@ const OF_ONE_ROW: [&str; 2] =
 /// Only of a figure that is counted from decisions, which these records have none of: see `demo.rs`.
 const OF_COUNTED: &str = "/api/v1/report-figures/{id}/records";
 
+/// Those who can be named to a council: users.
+const CANDIDATES: &str = "/api/v1/council-candidates";
+
 /// The lists that are searched, with the creation whose row they find and the member they look into.
-const SEARCHED: [(&str, &str); 13] = [
+const SEARCHED: [(&str, &str); 14] = [
     ("/api/v1/award-forms", "name_vi"),
     ("/api/v1/award-nominations", "nominee_name"),
     ("/api/v1/award-rounds", "name"),
     (AWARDS, "recipient_name"),
     ("/api/v1/committees/{id}/members", "full_name"),
+    (CANDIDATES, "name"),
     ("/api/v1/emulation-movements", "name"),
     ("/api/v1/hardship-applications", "beneficiary_name"),
     ("/api/v1/housing-surveys", "householder_name"),
@@ -92,6 +96,7 @@ fn key(row: &Value) -> String {
         "/valid_from",
         "/nomination_id",
         "/organisation_id",
+        "/user_id",
         "/position",
     ];
     pointers.iter().find_map(|pointer| row.pointer(pointer)).expect("a row has a key").to_string()
@@ -241,6 +246,12 @@ on_both_databases! {
                     imported(&app, &[person("CDCS-A", name)]).await;
                     continue;
                 }
+                // Who can be named to a council is found among the users as well.
+                let (path, member) = match path {
+                    "/api/v1/users" => continue,
+                    CANDIDATES => ("/api/v1/users", "display_name"),
+                    _ => (path, member),
+                };
                 let (_, mut body) = records.creations(number).into_iter().find(|(at, _)| *at == path).unwrap();
                 body[member] = json!(name);
                 records.everybody.post(&records.at(path), body).await.expect(201);

@@ -315,6 +315,7 @@ impl Records {
     pub fn needed(&self, path: &str) -> String {
         match path {
             "/api/v1/attachments" => format!("record_type=task_item&record_id={}&", self.ids["task-items"]),
+            "/api/v1/council-candidates" => format!("organisation_id={P}&"),
             _ => String::new(),
         }
     }

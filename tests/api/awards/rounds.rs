@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use super::movements::movement;
-use super::{MEMBERS, ROUNDS, council, expected, form, new_round, round_path, seeded_form, set_up};
+use super::nominations::{endorsed, new_nomination, nomination};
+use super::{
+    COMMENDATION, FORMS, MEMBERS, ROUNDS, council, expected, form, new_form, new_round, round_path,
+    seeded_form, set_up,
+};
 use crate::reports::with;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Answer, on_both_databases};
@@ -37,10 +41,14 @@ on_both_databases! {
         let functions: Vec<_> = members.iter().map(|one| one["function"].as_str().unwrap()).collect();
         assert_eq!(functions, MEMBERS.map(|(_, function)| function));
         assert_eq!(members[0]["name"], app.as_user("p.chair").await.get("/api/v1/auth/me").await["display_name"]);
-        for reader in ["a.officer", "d1.inspector", "c.clerk", "p.approver"] {
+        let mut short = made.json.clone();
+        for member in ["quotas", "council"] {
+            short.as_object_mut().unwrap().remove(member);
+        }
+        for reader in ["a.officer", "d1.inspector", "p.approver"] {
             let actor = app.as_user(reader).await;
             assert_eq!(actor.get(&path(&made)).await.expect(200).json, made.json, "{reader}");
-            assert_eq!(actor.get(ROUNDS).await.expect(200).items()[0], made.json, "{reader}");
+            assert_eq!(actor.get(ROUNDS).await.expect(200).items()[0], short, "{reader}");
         }
         for other in ["p.officer", "p.chair", "p.appraiser", "p.administrator", "d1.clerk"] {
             app.as_user(other).await.post(ROUNDS, new_round(P, "Khác", &[&flag])).await.problem("forbidden");
@@ -162,6 +170,85 @@ on_both_databases! {
             let ids: Vec<_> = rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
             assert_eq!(ids, found.iter().map(|round| round.id()).collect::<Vec<_>>(), "{query}");
         }
+    }
+
+    async fn a_form_that_ends_locks_no_round(app: WorldApp) {
+        let old = form(&app, "renewed", json!({})).await.id();
+        let days = json!({"opens_on": "2025-03-01", "closes_on": "2025-04-30"});
+        let made = set_up(&app, &[&old], days).await;
+        nomination(&app, "a", new_nomination(A, &made.id(), &old, "Nguyễn Văn Mẫu")).await;
+        let version = with(new_form("renewed"), json!({"valid_from": "2025-02-15"}));
+        let new = app.as_user("p.administrator").await.post(FORMS, version).await.expect(201).id();
+        let clerk = app.as_user("p.clerk").await;
+        let edited = clerk.patch(&path(&made), &made.etag(), json!({"council": []})).await.expect(200);
+        let edited = clerk.patch(&path(&made), &edited.etag(), json!({"forms": [old, new], "closes_on": "2025-05-31"})).await.expect(200);
+        assert_eq!(edited["forms"], json!([old, new]));
+        // One that ended before is not taken in, and new days leave none behind.
+        let other = set_up(&app, &[&new], json!({"opens_on": "2025-03-01"})).await;
+        let refused = clerk.patch(&path(&other), &other.etag(), json!({"forms": [new, old]})).await;
+        assert_eq!(refused.violations(), expected([("/forms/1", "out_of_range")]));
+        let refused = clerk.patch(&path(&other), &other.etag(), json!({"opens_on": "2025-01-01", "closes_on": "2025-02-14"})).await;
+        assert_eq!(refused.violations(), expected([("/forms/0", "out_of_range")]));
+    }
+
+    async fn nobody_learns_from_a_round_that_others_are_put_forward(app: WorldApp) {
+        let new = json!({"quotas": [
+            {"form_id": COMMENDATION, "maximum": 9}, {"form_id": COMMENDATION, "organisation_id": D1, "maximum": 5},
+            {"form_id": COMMENDATION, "organisation_id": A, "maximum": 3}, {"form_id": COMMENDATION, "organisation_id": C, "maximum": 2},
+        ]});
+        let made = set_up(&app, &[COMMENDATION], new).await;
+        let reader = app.as_user("d1.officer").await;
+        let before = reader.get(&path(&made)).await.expect(200).etag();
+        reader.clone().with_header("if-none-match", &before).get(&path(&made)).await.expect(304);
+        endorsed(&app, &made.id(), COMMENDATION, "Nguyễn Văn Mẫu", 1).await;
+        for (who, seen) in [
+            ("p.clerk", [Some(1), Some(1), Some(1), Some(0)]), ("d1.officer", [Some(1), Some(1), Some(1), None]),
+            ("a.officer", [Some(1), Some(1), Some(1), None]), ("b.officer", [Some(1), Some(1), None, None]),
+            ("c.clerk", [Some(1), None, None, Some(0)]), ("s.officer", [Some(1), None, None, None]),
+        ] {
+            let told = app.as_user(who).await.get(&path(&made)).await.expect(200);
+            assert_eq!(told["version"], made["version"], "{who}");
+            for (organisation, used) in [P, D1, A, C].into_iter().zip(seen) {
+                let quota = told["quotas"].as_array().unwrap().iter().find(|one| one["organisation_id"] == organisation).unwrap();
+                let left = used.map(|used| quota["maximum"].as_i64().unwrap() - used);
+                assert_eq!((&quota["used"], &quota["left"]), (&json!(used), &json!(left)), "{who} {organisation}");
+            }
+        }
+        // Who kept the round is told what is used now, and who edits it is not disturbed.
+        let now = reader.with_header("if-none-match", &before).get(&path(&made)).await.expect(200);
+        assert_ne!(now.etag(), before);
+        let clerk = app.as_user("p.clerk").await;
+        clerk.patch(&path(&made), &made.etag(), json!({"name": "Tên mới"})).await.expect(200);
+    }
+
+    async fn a_clerk_finds_whom_to_name_to_the_council(app: WorldApp) {
+        let clerk = app.as_user("p.clerk").await;
+        let at = |more: &str| format!("/api/v1/council-candidates?organisation_id={P}{more}");
+        let found = clerk.all(&at("&limit=3")).await;
+        for (username, _) in MEMBERS {
+            let id = app.id_of(username).await;
+            assert_eq!(found.iter().filter(|one| one["user_id"] == id).count(), 1, "{username}");
+        }
+        assert!(found.iter().all(|one| one.as_object().unwrap().len() == 2), "a name, and nothing else");
+        let below = app.id_of("a.officer").await;
+        assert!(found.iter().all(|one| one["user_id"] != below));
+
+        let administrator = app.as_user("p.administrator").await;
+        let new = json!({"username": "nguoi.moi", "display_name": "Đặng Thị Mẫu", "organisation_id": P, "role": "officer"});
+        let user = administrator.post("/api/v1/users", new).await.expect(201).id();
+        let searched = async || clerk.all(&at("&q=dang+thi")).await;
+        assert_eq!(searched().await, [json!({"user_id": user, "name": "Đặng Thị Mẫu"})]);
+        clerk.post(ROUNDS, with(new_round(P, "Có người mới", &[COMMENDATION]), json!({"council": [{"user_id": user, "function": "member"}]}))).await.expect(201);
+        let grant = administrator.all(&format!("/api/v1/grants?user_id={user}")).await.remove(0);
+        let grant = format!("/api/v1/grants/{}", grant["id"].as_str().unwrap());
+        let etag = administrator.get(&grant).await.expect(200).etag();
+        administrator.patch(&grant, &etag, json!({"valid_to": "2025-02-11"})).await.expect(200);
+        app.wait(86_400);
+        assert!(app.working("p.clerk").await.all(&at("&q=dang+thi")).await.is_empty());
+        for other in ["p.chair", "p.officer", "d1.clerk"] {
+            app.working(other).await.get(&at("")).await.problem("forbidden");
+        }
+        app.working("d1.clerk").await.get(&format!("/api/v1/council-candidates?organisation_id={D2}")).await.problem("not_found");
     }
 
     async fn a_round_without_nominations_goes(app: WorldApp) {

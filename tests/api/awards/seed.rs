@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use congdoan::db::schema::{
-    award_council_members as council, award_nominations as nominations, award_round_forms as forms,
-    award_rounds as rounds,
+    award_council_members as council, award_nomination_hands as hands_of, award_nominations as nominations,
+    award_round_forms as forms, award_rounds as rounds,
 };
 use congdoan::kernel::id::{self, Uuid};
 use diesel::prelude::*;
@@ -134,6 +134,13 @@ pub fn nomination_of(app: &TestApp, round: &Round, form: &str, status: &str, han
     );
     let mut db = app.database.connect();
     diesel::insert_into(nominations::table).values(values).execute(&mut db).unwrap();
+    let mut deeds = vec![(hands[0], "wrote"), (hands[1], "wrote"), (hands[2], "endorsed")];
+    deeds.dedup();
+    for (user, deed) in deeds {
+        let values =
+            (hands_of::nomination_id.eq(nomination), hands_of::user_id.eq(user), hands_of::deed.eq(deed));
+        diesel::insert_into(hands_of::table).values(values).execute(&mut db).unwrap();
+    }
     nomination.to_string()
 }
 

@@ -1,6 +1,6 @@
 //! Forms of award, emulation movements and award rounds.
 
-use congdoan::identity::Action::{AwardDraft, AwardManage, AwardRoundRead, CodeListManage};
+use congdoan::identity::Action::{AwardDraft, AwardManage, AwardRoundRead, CodeListManage, OrganisationRead};
 use congdoan::identity::Role::{Administrator, Clerk, Officer};
 use serde_json::json;
 
@@ -81,6 +81,9 @@ fn rounds() -> Vec<Row> {
         }),
         row("delete_award_round", managed(), round),
         row("read_award_round_history", seen(), round),
+        row("list_council_candidates", record(OrganisationRead).may(AwardManage), |_| async {
+            Case::new().filter(format!("?organisation_id={D1}"))
+        }),
     ]
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{act, endorsed, new_nomination, nomination, open_round, path, submitted, used, why};
-use crate::awards::COMMENDATION;
+use crate::awards::{COMMENDATION, MEDAL, form};
 use crate::support::app::at_once;
 use crate::support::world::{A, C, D1, D2};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
@@ -79,6 +79,39 @@ on_both_databases! {
             let answers = at_once(drafts.into_iter().map(|(chair, draft)| async move { act(&chair, &draft, "submit", json!({})).await })).await;
             assert_eq!(done(&answers), 1);
             answers.iter().find(|answer| answer.status != 200).unwrap().problem("duplicate_nomination");
+        }
+    }
+
+    async fn of_two_that_exclude_one_another_endorsed_at_once_one_is(app: WorldApp) {
+        let excludes = json!({"kind": "certificate_of_merit", "conditions": [{"condition": "exclusion", "kind": "commendation"}]});
+        let excluding = form(&app, "excludes_commendations", excludes).await.id();
+        let round = open_round(&app, &[&excluding, COMMENDATION], json!({})).await;
+        for turn in 0..8 {
+            let mut sent = Vec::new();
+            for form in [COMMENDATION, &excluding] {
+                let body = new_nomination(A, &round, form, &format!("Người Mẫu {turn}"));
+                sent.push((app.working("d1.chair").await, submitted(&app, "a", body).await));
+            }
+            let answers = at_once(sent.into_iter().map(|(chair, sent)| endorse(chair, sent, turn + 1))).await;
+            assert_eq!(done(&answers), 1);
+            answers.iter().find(|answer| answer.status != 200).unwrap().problem("not_eligible");
+        }
+    }
+
+    async fn of_a_hold_and_an_endorsement_at_once_neither_is_overlooked(app: WorldApp) {
+        let round = open_round(&app, &[COMMENDATION, MEDAL], json!({})).await;
+        for turn in 0..8 {
+            let name = format!("Người Mẫu {turn}");
+            let held = nomination(&app, "a", new_nomination(A, &round, MEDAL, &name)).await;
+            let sent = submitted(&app, "a", new_nomination(A, &round, COMMENDATION, &name)).await;
+            let (appraiser, chair) = (app.working("p.appraiser").await, app.working("d1.chair").await);
+            let tasks = [(appraiser, held, "hold", why()), (chair.clone(), sent.clone(), "endorse", json!({"rank": turn + 1}))];
+            let answers = at_once(tasks.into_iter().map(|(by, on, step, body)| async move { act(&by, &on, step, body).await })).await;
+            answers[0].clone().expect(200);
+            if answers[1].status != 200 {
+                answers[1].problem("discipline_hold");
+                act(&chair, &sent, "endorse", json!({"rank": turn + 1})).await.problem("discipline_hold");
+            }
         }
     }
 

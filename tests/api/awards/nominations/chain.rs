@@ -140,8 +140,13 @@ on_both_databases! {
         app.wait(86_400);
         let sent = act(&app.working("a.chair").await, &back, "submit", json!({})).await.expect(200);
         let back = act(&app.working("d1.chair").await, &sent, "return", why()).await.expect(200);
+        let late = nomination(&app, "a", new_nomination(A, &round, COMMENDATION, "Người Đến Muộn")).await;
         app.wait(86_400);
-        closed(act(&app.working("a.chair").await, &back, "submit", json!({})).await);
+        closed(act(&app.working("a.chair").await, &late, "submit", json!({})).await);
+        // What came in time may be written anew.
+        let sent = act(&app.working("a.chair").await, &back, "submit", json!({})).await.expect(200);
+        assert_eq!(sent["submitted_on"], "2025-02-11");
+        act(&app.working("d1.chair").await, &sent, "endorse", json!({"rank": 1})).await.expect(200);
     }
 
     async fn one_person_is_nominated_once_for_a_form_unless_it_is_a_namesake(app: WorldApp) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{NOMINATIONS, act, new_nomination, nomination, open_round, path, submitted, whole_union, why};
 use crate::awards::imports::{FLAG, MERIT, OWN, imported, row};
-use crate::awards::{CERTIFICATE, pairs};
+use crate::awards::{CERTIFICATE, COMMENDATION, pairs};
 use crate::support::world::{A, D1, D2};
 use crate::support::{Answer, TestApp, on_both_databases};
 
@@ -118,7 +118,6 @@ on_both_databases! {
             (1, FLAG, 2024, false),
             (2, FLAG, 2023, true),
             (3, "emulation_flag_confederation", 2024, true),
-            (4, "certificate_of_merit_peoples_committee", 2024, true),
         ] {
             let unit = format!("Tổ Mẫu {number}");
             let given = imported(&app, &[row("CDCS-A", ("collective", &unit), form, year, 0)]).await.remove(0);
@@ -159,6 +158,42 @@ on_both_databases! {
             let sent = submitted(&app, "a", whole_union(A, round, form)).await;
             act(&chair, &sent, "endorse", json!({"rank": 1})).await.expect(200);
         }
+    }
+
+    async fn what_another_form_excludes_is_refused_as_well(app: WorldApp) {
+        let excluding = demanding(&app, "excludes_commendations", json!({"condition": "exclusion", "kind": "commendation"})).await;
+        let elsewhere = json!({"authority": "sector_union", "kind": "commendation"});
+        let elsewhere = crate::awards::form(&app, "elsewhere", elsewhere).await.id();
+        let round = open_round(&app, &[&excluding, COMMENDATION, &elsewhere], json!({})).await;
+        for (number, year, form, expected) in
+            [(1, 2024, COMMENDATION, false), (2, 2023, COMMENDATION, true), (3, 2024, &elsewhere, true)]
+        {
+            let name = format!("Người Mẫu {number}");
+            let given = imported(&app, &[person("CDCS-A", &name, "excludes_commendations", year)]).await.remove(0);
+            let draft = nomination(&app, "a", new_nomination(A, &round, form, &name)).await;
+            let answer = submit(&app, "a", &draft).await;
+            assert_eq!(answer.status == 200, expected, "{number}: {answer}");
+            if !expected {
+                answer.problem("not_eligible");
+                assert_eq!(answer.violations(), pairs(&[("", "exclusion")]));
+                assert!(answer["errors"][0]["detail"].as_str().unwrap().contains(given["id"].as_str().unwrap()), "{answer}");
+                revoke(&app, &given).await;
+                submit(&app, "a", &draft).await.expect(200);
+            }
+        }
+        // On its way, too: the one with the condition first, the one without it second.
+        let chair = app.working("d1.chair").await;
+        let one = submitted(&app, "a", new_nomination(A, &round, &excluding, "Người Đang Xét")).await;
+        let other = submitted(&app, "a", new_nomination(A, &round, COMMENDATION, "NGUOI DANG XET")).await;
+        let apart = submitted(&app, "a", new_nomination(A, &round, &elsewhere, "NGUOI DANG XET")).await;
+        act(&chair, &one, "endorse", json!({"rank": 1})).await.expect(200);
+        let refused = act(&chair, &other, "endorse", json!({"rank": 1})).await;
+        assert!(refused.problem("not_eligible")["errors"][0]["detail"].as_str().unwrap().contains(&one.id()), "{refused}");
+        let told = checked(&app, "d1.chair", &other).await;
+        let condition = &told["conditions"][0];
+        assert_eq!((&told["eligible"], &condition["holds"]), (&json!(false), &json!(false)));
+        assert_eq!((&condition["form_id"], &condition["nomination_id"]), (&json!(excluding), &json!(one.id())));
+        act(&chair, &apart, "endorse", json!({"rank": 1})).await.expect(200);
     }
 
     async fn an_earlier_award_elsewhere_counts_once_it_is_named(app: WorldApp) {

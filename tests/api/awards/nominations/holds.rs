@@ -1,13 +1,18 @@
 //! The discipline hold: nothing goes on with a nomination until it is released.
 
+use congdoan::db::schema::award_notes as notes;
+use congdoan::kernel::id;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
     NOMINATIONS, act, appraisal, endorsed, new_nomination, nomination, open_round, path, submitted, why,
 };
 use crate::attachments::creation;
-use crate::awards::COMMENDATION;
-use crate::support::world::A;
+use crate::awards::council::{SESSIONS, concluded, new_session, session};
+use crate::awards::submissions::{draft, sign};
+use crate::awards::{CERTIFICATE, COMMENDATION, COUNCIL, MEDAL, round};
+use crate::support::world::{A, uuid};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
 
 const CAUSE: &str = "Đang xem xét đơn phản ánh về nề nếp.";
@@ -23,6 +28,25 @@ async fn texts(by: &Actor, nomination: &Answer) -> Vec<(String, Value)> {
     let notes = by.get(&format!("{}/notes", path(nomination))).await.expect(200);
     let told = |note: &Value| (note["kind"].as_str().unwrap().to_owned(), note["text"].clone());
     notes["notes"].as_array().unwrap().iter().map(told).collect()
+}
+
+/// So many notes that nobody reads.
+async fn said(app: &TestApp, nomination: &Answer, count: usize) {
+    let (now, author) = (app.clock.now(), uuid(&app.id_of("d1.chair").await));
+    let note = || {
+        (
+            notes::id.eq(id::new(now)),
+            notes::nomination_id.eq(uuid(&nomination.id())),
+            notes::kind.eq("opinion"),
+            notes::body.eq(vec![0_u8]),
+            notes::author_id.eq(author),
+            notes::created_at.eq(now),
+        )
+    };
+    let mut db = app.database.connect();
+    for _ in 0..count {
+        diesel::insert_into(notes::table).values(note()).execute(&mut db).unwrap();
+    }
 }
 
 on_both_databases! {
@@ -96,5 +120,77 @@ on_both_databases! {
         }
         let history = app.working("a.officer").await.all(&format!("{}/history", path(&held))).await;
         assert_eq!(history.iter().filter(|entry| entry["action"] == "award_nomination.read_notes").count(), 11);
+    }
+
+    async fn a_hold_stops_every_nomination_of_its_nominee(app: WorldApp) {
+        let round = open_round(&app, &[CERTIFICATE, MEDAL], json!({})).await;
+        let (chair, above) = (app.working("a.chair").await, app.working("d1.chair").await);
+        let first = nomination(&app, "a", new_nomination(A, &round, CERTIFICATE, "Nguyễn Văn Mẫu")).await;
+        let medal = submitted(&app, "a", new_nomination(A, &round, MEDAL, "Nguyễn Văn Mẫu")).await;
+        let first = held(&app, "p.appraiser", &first).await;
+        let second = nomination(&app, "a", new_nomination(A, &round, CERTIFICATE, "nguyen van  MAU")).await;
+        let refused = act(&chair, &second, "submit", json!({})).await;
+        assert!(refused.problem("discipline_hold")["detail"].as_str().unwrap().contains(&first.id()), "{refused}");
+        act(&above, &medal, "endorse", json!({"rank": 1})).await.problem("discipline_hold");
+        let told = above.get(&format!("{}/eligibility", path(&medal))).await.expect(200);
+        let known: Vec<_> = told["other_nominations"].as_array().unwrap().iter().map(|one| one["on_hold"].clone()).collect();
+        assert_eq!(known, [json!(false), json!(true)]);
+
+        // Another person, and what does not go further.
+        let mut namesake = new_nomination(A, &round, CERTIFICATE, "Nguyễn Văn Mẫu");
+        namesake["namesake"] = json!(true);
+        submitted(&app, "a", namesake).await;
+        let officer = app.working("a.officer").await;
+        let second = officer.patch(&path(&second), &second.etag(), json!({"workplace": "Tổ Khác"})).await.expect(200);
+        let free = act(&above, &first, "release", why()).await.expect(200);
+        let sent = act(&chair, &second, "submit", json!({})).await.expect(200);
+        act(&above, &sent, "endorse", json!({"rank": 1})).await.expect(200);
+        act(&above, &medal, "endorse", json!({"rank": 1})).await.expect(200);
+        // One that has come to its end stops nothing.
+        let back = act(&officer, &free, "withdraw", why()).await.expect(200);
+        act(&above, &back, "hold", why()).await.problem("wrong_state");
+    }
+
+    async fn a_hold_stops_the_nominee_in_council_and_on_paper(app: WorldApp) {
+        let round = round(&app, &COUNCIL).await;
+        let one = endorsed(&app, &round.id, CERTIFICATE, "Người Một", 1).await;
+        let other = endorsed(&app, &round.id, CERTIFICATE, "Người Hai", 2).await;
+        let third = endorsed(&app, &round.id, CERTIFICATE, "Người Ba", 3).await;
+        let first = session(&app, &round, &[one.id()], "totals").await;
+        concluded(&app, &first, &[[9, 0, 0]]).await;
+        let paper = draft(&app, &round, &[one.id()]).await;
+        let open = session(&app, &round, &[third.id()], "totals").await;
+        let mut medals = Vec::new();
+        for name in ["Người Một", "Người Hai", "Người Ba"] {
+            let medal = nomination(&app, "a", new_nomination(A, &round.id, MEDAL, name)).await;
+            medals.push(held(&app, "p.appraiser", &medal).await);
+        }
+        sign(&app.working("p.approver").await, &paper).await.problem("discipline_hold");
+        let clerk = app.working("p.clerk").await;
+        clerk.post(SESSIONS, new_session(&round, &[other.id()], "totals")).await.problem("discipline_hold");
+        let done = concluded(&app, &open, &[[9, 0, 0]]).await;
+        assert_eq!(done["votes"][0]["result"], "lapsed");
+        for medal in medals {
+            act(&app.working("d1.chair").await, &medal, "release", why()).await.expect(200);
+        }
+        sign(&app.working("p.approver").await, &paper).await.expect(200);
+        clerk.post(SESSIONS, new_session(&round, &[other.id(), third.id()], "totals")).await.expect(201);
+    }
+
+    async fn the_most_that_is_said_locks_no_hold(app: WorldApp) {
+        let round = open_round(&app, &[COMMENDATION], json!({})).await;
+        let chair = app.working("d1.chair").await;
+        let sent = submitted(&app, "a", new_nomination(A, &round, COMMENDATION, "Nguyễn Văn Mẫu")).await;
+        said(&app, &sent, 499).await;
+        let held = held(&app, "d1.chair", &sent).await;
+        let free = act(&chair, &held, "release", why()).await.expect(200);
+        let full = |answer: Answer| assert_eq!(answer.violations(), [(String::new(), "too_many".to_owned())]);
+        full(act(&chair, &free, "hold", why()).await);
+        full(act(&chair, &free, "endorse", json!({"rank": 1, "remark": "Đạt."})).await);
+        let up = act(&chair, &free, "endorse", json!({"rank": 1})).await.expect(200);
+        full(act(&app.working("p.appraiser").await, &up, "appraise", appraisal()).await);
+        let back = act(&chair, &up, "return", why()).await.expect(200);
+        full(act(&app.working("a.chair").await, &back, "submit", json!({})).await);
+        act(&app.working("a.officer").await, &back, "withdraw", why()).await.expect(200);
     }
 }

@@ -27,7 +27,7 @@ fn steps() -> [(&'static str, &'static str, Value, &'static [&'static str]); 8] 
         ("edit", "a.officer", json!({"workplace": "Tổ Khác"}), &["draft"]),
         ("submit", "a.chair", json!({}), &["draft"]),
         ("return", "d1.chair", why(), &["submitted", "endorsed"]),
-        ("endorse", "d1.chair", json!({"rank": 1}), &["submitted"]),
+        ("endorse", "d1.chair", json!({"rank": 1}), &["submitted", "endorsed"]),
         ("withdraw", "a.officer", why(), &["draft", "submitted", "endorsed"]),
         ("appraise", "p.appraiser", appraisal(), &["endorsed"]),
         ("hold", "d1.chair", why(), GOES_ON),

@@ -4,9 +4,12 @@ mod again;
 mod at_once;
 mod chain;
 mod eligibility;
+mod hands;
 mod holds;
+mod listed;
 mod matrix;
 mod privacy;
+mod repeated;
 mod writing;
 
 use serde_json::{Value, json};
