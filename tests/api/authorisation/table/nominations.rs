@@ -77,8 +77,10 @@ async fn round(s: &Stage) -> String {
     s.at(P, Clerk).post("/api/v1/award-rounds", new).await.expect(201).id()
 }
 
+/// Of somebody else each time: nobody is nominated twice for one form and year.
 async fn draft(s: &Stage) -> Answer {
-    let body = new_nomination(D1, &round(s).await, COMMENDATION, "Người Mẫu");
+    let round = round(s).await;
+    let body = new_nomination(D1, &round, COMMENDATION, &format!("Người Mẫu {round}"));
     s.at(D1, Officer).post(NOMINATIONS, body).await.expect(201)
 }
 
