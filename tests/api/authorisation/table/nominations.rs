@@ -78,7 +78,9 @@ async fn round(s: &Stage) -> String {
 }
 
 async fn draft(s: &Stage) -> Answer {
-    let body = new_nomination(D1, &round(s).await, COMMENDATION, "Người Mẫu");
+    // Nobody is nominated twice for a form in one year.
+    let name = format!("Người Mẫu {}", s.number());
+    let body = new_nomination(D1, &round(s).await, COMMENDATION, &name);
     s.at(D1, Officer).post(NOMINATIONS, body).await.expect(201)
 }
 
