@@ -77,10 +77,10 @@ async fn round(s: &Stage) -> String {
     s.at(P, Clerk).post("/api/v1/award-rounds", new).await.expect(201).id()
 }
 
-/// Of somebody else each time: nobody is nominated twice for one form and year.
 async fn draft(s: &Stage) -> Answer {
-    let round = round(s).await;
-    let body = new_nomination(D1, &round, COMMENDATION, &format!("Người Mẫu {round}"));
+    // Nobody is nominated twice for a form in one year.
+    let name = format!("Người Mẫu {}", s.number());
+    let body = new_nomination(D1, &round(s).await, COMMENDATION, &name);
     s.at(D1, Officer).post(NOMINATIONS, body).await.expect(201)
 }
 
