@@ -175,7 +175,7 @@ on_both_databases! {
         let officer = app.working("a.officer").await;
         let body = new_nomination(A, &round.id, CERTIFICATE, "Nguyễn Văn Mẫu");
         let made = officer.post("/api/v1/award-nominations", body).await.expect(201);
-        gone_with(&app, &officer, "award_nomination", &made.header("location").to_owned()).await;
+        gone_with(&app, &officer, "award_nomination", made.header("location")).await;
     }
 
     async fn the_files_of_a_session_that_is_dropped_go_with_it(app: WorldApp) {

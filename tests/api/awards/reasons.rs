@@ -75,7 +75,7 @@ on_both_databases! {
                 let notes = reader.get(&format!("{nomination}/notes")).await.expect(200);
                 assert!(!notes.text.contains(REASON), "{who}: {notes}");
                 let texts: Vec<_> = notes["notes"].as_array().unwrap().iter().map(|note| note["text"].clone()).collect();
-                assert_eq!(texts, [told.clone()], "{who}");
+                assert_eq!(texts, std::slice::from_ref(&told), "{who}");
                 let reason = reader.get(&format!("{}/revocation", path(&award))).await;
                 assert_eq!(reason.status == 200, told != Value::Null, "{who}: {reason}");
             }

@@ -11,7 +11,9 @@ use super::register::{revocation, revoke};
 use super::seed::uuid;
 use super::submissions::{SUBMISSIONS, answered, award, decline, draft, new_submission, sign, submitted};
 use super::{CERTIFICATE, COMMENDATION, COUNCIL, Round, approved, decisions, round};
-use crate::reports::{accept, consolidate, create, february, figure, figure_path, issue, path, step, submit};
+use crate::reports::{
+    accept, consolidate, create, february, figure, figure_path, issue, path, step, submit, with,
+};
 use crate::support::app::instant;
 use crate::support::world::{A, B, C, D1, D2, P};
 use crate::support::{Actor, Answer, TestApp, on_both_databases};
@@ -227,18 +229,19 @@ on_both_databases! {
     async fn a_report_counts_from_its_first_day_to_its_last(app: WorldApp) {
         let round = round(&app, &COUNCIL).await;
         let all = approved(&app, &round, CERTIFICATE, 5).await;
-        app.clock.set(instant("2025-03-01T02:00:00Z"));
+        app.clock.set(instant("2025-04-01T02:00:00Z"));
         let approver = app.working("p.approver").await;
-        for (nomination, day) in all.iter().zip(["2025-01-31", "2025-02-01", "2025-02-28", "2025-03-01"]) {
+        for (nomination, day) in all.iter().zip(["2025-02-28", "2025-03-01", "2025-03-31", "2025-04-01"]) {
             let draft = draft(&app, &round, std::slice::from_ref(nomination)).await;
             let at = format!("{SUBMISSIONS}/{draft}");
             crate::awards::step(&approver, &at, "sign", json!({"document_date": day})).await.expect(200);
         }
         // One that is dated and not signed is not proposed.
         let mut unsigned = new_submission(&round, &all[4..]);
-        unsigned["document_date"] = json!("2025-02-10");
+        unsigned["document_date"] = json!("2025-03-10");
         app.working("p.clerk").await.post(SUBMISSIONS, unsigned).await.expect(201);
-        let report = create(&app, "p", february(P)).await;
+        let march = json!({"title": "Công tác tháng 3", "period_start": "2025-03-01", "period_end": "2025-03-31"});
+        let report = create(&app, "p", with(february(P), march)).await;
         let done = consolidate(&app, "p", &report).await;
         let (found, _, records) = told(&app, &done["report"], "award_individuals").await;
         let behind: BTreeSet<_> = records.iter().map(|record| record["record_id"].as_str().unwrap()).collect();

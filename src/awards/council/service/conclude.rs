@@ -36,20 +36,20 @@ pub(crate) fn conclude(
     let votes = store::votes_of(w.db, id)?;
     let known = nominations_of(w, &votes)?;
     check_hands(w, &votes)?;
-    let (voters, writers) = (store::voters(w.db, id)?, writers_of(w, &votes)?);
+    let (cast_by, writers) = (store::voters(w.db, id)?, writers_of(w, &votes)?);
     let rows: Vec<NominationRow> = known.values().cloned().collect();
     let stopped = nominations::stopped(w.db, &rows)?;
     let stands = |vote: &VoteRow| {
         let nomination = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination))?;
-        let goes_on =
-            !stopped.contains_key(&nomination.id) && stays_secret(&row, &voters, writers.get(&nomination.id));
+        let goes_on = !stopped.contains_key(&nomination.id)
+            && stays_secret(&row, &cast_by, writers.get(&nomination.id));
         goes_on.then_some(nomination)
     };
     let waiting: Vec<Option<&NominationRow>> = votes.iter().map(stands).collect();
     let mut errors = unfit(w, &row, &body, &waiting)?;
     let sums = match row.ballot {
         CouncilBallot::Totals => totals(&row, &votes, &body, &mut errors),
-        CouncilBallot::Secret => secret(w, &row, &body, &voters, &mut errors)?,
+        CouncilBallot::Secret => secret(w, &row, &body, &cast_by, &mut errors)?,
     };
     Problem::check(errors)?;
     let results = decide(w, &row, &votes, &sums, &waiting)?;

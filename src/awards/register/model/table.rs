@@ -1,6 +1,7 @@
 //! A table as text: its rows, before anything is known of what they say.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// The most rows of a file.
 pub(in crate::awards::register) const MOST_ROWS: usize = 20_000;
@@ -35,98 +36,84 @@ impl Table {
     pub(in crate::awards::register) fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|_| TableError::NotText)?;
-        let mark = delimiter(text);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(mark)
-            .from_reader(text.as_bytes());
+        let mut reader = Rows {
+            reader: ReaderBuilder::new().delimiter(delimiter(text)).build(),
+            rest: text.as_bytes(),
+            number: 0,
+            values: vec![0; text.len() + 1],
+        };
         let (mut head, mut rows) = (None, Vec::new());
-        for row in (Rows { rest: text.as_bytes(), mark, number: 0 }) {
-            if row.values > MOST_VALUES {
-                return Err(TableError::TooWide);
-            }
-            let mut record = StringRecord::new();
-            if !reader.read_record(&mut record).map_err(|_| TableError::NotText)? {
-                break;
-            }
+        while let Some((number, row)) = reader.next()? {
             if head.is_none() {
-                head = Some(record.iter().map(|name| name.trim().to_ascii_lowercase()).collect());
-            } else if record.iter().any(|value| !value.trim().is_empty()) {
+                head = Some(row.iter().map(|name| name.trim().to_ascii_lowercase()).collect());
+            } else if row.iter().any(|value| !value.trim().is_empty()) {
                 if rows.len() == MOST_ROWS {
                     return Err(TableError::TooManyRows);
                 }
-                rows.push((row.number, record));
+                rows.push((number, row));
             }
         }
         Ok(Self { head: head.ok_or(TableError::Empty)?, rows })
     }
 }
 
-/// A row before it is read.
-struct Row {
-    /// Its number as a spreadsheet counts: empty lines are rows, and line breaks inside quotation marks are not.
-    number: i32,
-    /// How many values it has.
-    values: usize,
-}
-
-/// The rows of a text that are not empty: as the reader of CSV finds them, which tells neither their numbers nor, before
-/// it has read all of them, how many values they have.
+/// Reads row after row. The reader of `csv` would take a row of millions of values before it can be refused, and tells no
+/// numbers; its core does neither.
 struct Rows<'t> {
+    reader: Reader,
     rest: &'t [u8],
-    mark: u8,
+    /// That of the last row, as a spreadsheet counts: empty lines are rows, and line breaks inside quotation marks are not.
     number: i32,
+    /// Where the values of a row are put, one behind the other; no row has more than the whole text.
+    values: Vec<u8>,
 }
 
 impl Rows<'_> {
-    /// Takes the end of a line, if one stands here.
-    fn ends_line(&mut self) -> bool {
-        let rest = match self.rest {
-            [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n', rest @ ..] => rest,
-            _ => return false,
-        };
-        self.rest = rest;
-        self.number = self.number.saturating_add(1);
-        true
-    }
-
-    /// Takes what stands between quotation marks, the first of which was taken; two of them are one inside.
-    fn quoted(&mut self) {
+    fn next(&mut self) -> Result<Option<(i32, StringRecord)>, TableError> {
+        while let Some(rest) = after_line_end(self.rest) {
+            self.rest = rest;
+            self.number = self.number.saturating_add(1);
+        }
+        let (mut ends, mut written, mut count) = ([0; MOST_VALUES], 0, 0);
         loop {
-            match self.rest {
-                [b'"', b'"', rest @ ..] => self.rest = rest,
-                [b'"', rest @ ..] => {
-                    self.rest = rest;
-                    return;
+            let (result, taken, put, ended) = self.reader.read_record(
+                self.rest,
+                self.values.get_mut(written..).unwrap_or_default(),
+                ends.get_mut(count..).unwrap_or_default(),
+            );
+            let read;
+            (read, self.rest) = self.rest.split_at(taken);
+            (written, count) = (written + put, count + ended);
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::End => return Ok(None),
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    return Err(TableError::TooWide);
                 }
-                [_, rest @ ..] => self.rest = rest,
-                [] => return,
+                ReadRecordResult::Record => {
+                    if let ([.., b'\r'], [b'\n', rest @ ..]) = (read, self.rest) {
+                        self.rest = rest;
+                    }
+                    break;
+                }
             }
         }
+        self.number = self.number.saturating_add(1);
+        let (mut row, mut begin) = (StringRecord::new(), 0);
+        for end in ends.into_iter().take(count) {
+            let value = self.values.get(begin..end).unwrap_or_default();
+            row.push_field(std::str::from_utf8(value).map_err(|_| TableError::NotText)?);
+            begin = end;
+        }
+        Ok(Some((self.number, row)))
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        while self.ends_line() {}
-        if self.rest.is_empty() {
-            return None;
-        }
-        let mut row = Row { number: self.number.saturating_add(1), values: 1 };
-        let mut begins = true;
-        while !self.ends_line() {
-            let Some((byte, rest)) = self.rest.split_first() else { break };
-            self.rest = rest;
-            if *byte == b'"' && begins {
-                self.quoted();
-            }
-            begins = *byte == self.mark;
-            row.values += usize::from(begins);
-        }
-        Some(row)
+/// What follows the end of a line that stands here.
+const fn after_line_end(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n', rest @ ..] => Some(rest),
+        _ => None,
     }
 }
 

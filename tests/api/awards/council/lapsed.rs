@@ -29,8 +29,8 @@ on_both_databases! {
         // The next session votes on the new text, in secret, and it is written anew once more.
         let all = [all[0].clone(), endorsed(&app, &round, CERTIFICATE).await];
         let voted = session(&app, &round, &all, "secret").await;
-        let votes = [("p.chair", ["for"; 2]), ("p.clerk", ["for"; 2]), ("p.officer", ["for"; 2])];
-        all_vote(&app, &voted, &all, &votes).await;
+        let ballots = [("p.chair", ["for"; 2]), ("p.clerk", ["for"; 2]), ("p.officer", ["for"; 2])];
+        all_vote(&app, &voted, &all, &ballots).await;
         rewritten(&app, &all[0]).await;
         let done = conclude(&app.working("p.approver").await, &voted, attended(3)).await.expect(200);
         assert_eq!(outcomes(&done), [(json!(LAPSED), true), (json!("rejected"), false)]);
@@ -102,8 +102,8 @@ on_both_databases! {
         let second = [endorsed(&app, &round, CERTIFICATE).await, endorsed(&app, &round, CERTIFICATE).await];
         app.wait(86_400);
         let voted = session(&app, &round, &second, "secret").await;
-        let votes = [("p.chair", ["for"; 2]), ("p.clerk", ["for"; 2]), ("p.officer", ["for"; 2])];
-        all_vote(&app, &voted, &second, &votes).await;
+        let ballots = [("p.chair", ["for"; 2]), ("p.clerk", ["for"; 2]), ("p.officer", ["for"; 2])];
+        all_vote(&app, &voted, &second, &ballots).await;
         app.wait(86_400);
         rewritten(&app, &second[0]).await;
         let approver = app.working("p.approver").await;

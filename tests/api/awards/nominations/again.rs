@@ -35,7 +35,10 @@ on_both_databases! {
             draft = act(&app.working("d1.chair").await, &sent, "return", why()).await.expect(200);
         }
         app.wait(86_400);
-        invalid(submit(&app, &draft).await);
+        let late = nomination(&app, "a", new_nomination(A, &round, &form, "Trần Thị Mẫu")).await;
+        invalid(submit(&app, &late).await);
+        // What was submitted in time and sent back is written anew after the last day, too.
+        submit(&app, &draft).await.expect(200);
     }
 
     async fn what_was_voted_on_or_answered_does_not_come_again_in_its_round(app: WorldApp) {
