@@ -77,6 +77,8 @@ pub async fn measure(prepared: &Prepared, plan: &Plan) -> Results {
     )
     .await;
     eprintln!("{}: reading in {FILES} files of {ROWS} awards", prepared.backend.name());
+    // A new connection: the server has closed the one that was idle meanwhile.
+    let mut connection = Connection::open(server.address).await.unwrap();
     let clerk = sign_in(&mut connection, CLERK).await;
     let read_in = read_all_in(&mut connection, &clerk, prepared).await;
     let register = measure::all(
