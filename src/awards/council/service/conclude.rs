@@ -34,13 +34,14 @@ pub(crate) fn conclude(
     w.require(Action::AwardDecide, row.organisation_id)?;
     let row = hold_open(w, &row, version)?;
     let votes = store::votes_of(w.db, id)?;
-    let known = nominations_of(w, &votes)?;
-    check_hands(w, &votes)?;
-    let (cast_by, writers) = (store::voters(w.db, id)?, writers_of(w, &votes)?);
-    let rows: Vec<NominationRow> = known.values().cloned().collect();
+    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
+    check_hands(w, &votes, &ids)?;
+    let rows = nominations::of_ids(w.db, &ids)?;
     let stopped = nominations::stopped(w.db, &rows)?;
+    let known: HashMap<Uuid, &NominationRow> = rows.iter().map(|row| (row.id, row)).collect();
+    let (cast_by, writers) = (store::voters(w.db, id)?, nominations::writers_of(w.db, &ids)?);
     let stands = |vote: &VoteRow| {
-        let nomination = known.get(&vote.nomination_id).filter(|nomination| waits(vote, nomination))?;
+        let nomination = known.get(&vote.nomination_id).copied().filter(|row| waits(vote, row))?;
         let goes_on = !stopped.contains_key(&nomination.id)
             && stays_secret(&row, &cast_by, writers.get(&nomination.id));
         goes_on.then_some(nomination)
@@ -56,22 +57,10 @@ pub(crate) fn conclude(
     finish(w, &row, body, &results)
 }
 
-fn nominations_of(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<HashMap<Uuid, NominationRow>> {
-    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
-    Ok(nominations::of_ids(w.db, &ids)?.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// Who wrote or submitted each of them.
-fn writers_of(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<HashMap<Uuid, HashSet<Uuid>>> {
-    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
-    nominations::writers_of(w.db, &ids)
-}
-
 /// Nobody concludes on what they had a hand in.
-fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow]) -> Outcome<()> {
-    let ids: Vec<Uuid> = votes.iter().map(|vote| vote.nomination_id).collect();
+fn check_hands(w: &mut Writing<'_>, votes: &[VoteRow], ids: &[Uuid]) -> Outcome<()> {
     let caller = w.who.user_id;
-    let own = nominations::in_hands_of(w.db, caller, &ids)?;
+    let own = nominations::in_hands_of(w.db, caller, ids)?;
     own_work(votes.iter().filter(|vote| own.contains(&vote.nomination_id)).map(|vote| vote.position))
 }
 
